@@ -1,0 +1,1 @@
+"""The domain: one room for each capability of the plan."""

@@ -1,0 +1,1 @@
+"""The homologated design system: components, layout, charts and the gallery that shows them."""
