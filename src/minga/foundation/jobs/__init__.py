@@ -1,0 +1,30 @@
+"""Work that happens after the answer: procrastinate on the same PostgreSQL, enqueued in the transaction.
+
+A room writes its jobs in `jobs.py` with the decorator here; the worker finds them there. A job that fails is
+tried again after 3, 9, 27 ... seconds, eight times in all (about three hours), then stays marked as failed.
+"""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+ATTEMPTS = 8
+
+
+def job(name: str, *, queue: str = "default", every: str | None = None) -> Callable[[Callable[_P, _R]], Any]:
+    """Make a function a job with this stable name; `every` is a cron expression (UTC) for a periodic one.
+
+    A periodic job receives the keyword `timestamp` (seconds, UTC). Call `.defer(**arguments)` on the result
+    inside a transaction: the job exists when, and only when, the transaction commits.
+    """
+    retry = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=3)
+
+    def register(function: Callable[_P, _R]) -> Any:
+        task = app.task(name=name, queue=queue, retry=retry)(function)
+        return app.periodic(cron=every, periodic_id=name)(task) if every else task
+
+    return register

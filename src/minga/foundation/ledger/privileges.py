@@ -1,0 +1,36 @@
+"""What the runtime role may do: everything to ordinary tables, and only read and add to the ledger."""
+
+from django.db import connection
+
+APP_ROLE = "minga_app"
+APPEND_ONLY = ("ledger_fact", "ledger_seal")
+
+_GRANTS = f"""
+    GRANT USAGE ON SCHEMA public TO {APP_ROLE};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP_ROLE};
+    REVOKE UPDATE, DELETE, TRUNCATE ON {", ".join(APPEND_ONLY)} FROM {APP_ROLE};
+    REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE};
+"""
+
+
+def grant() -> bool:
+    """Give the runtime role its rights, after each migration; False when the database has no such role.
+
+    An external database whose single account both owns and runs everything keeps the triggers as its only
+    guard, and `minga doctor` says so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute(_GRANTS)
+    return True
+
+
+def may_rewrite() -> bool:
+    """Whether the current account could change or remove facts if the triggers were gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('ledger_fact', 'UPDATE')")
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,81 @@
+"""Proving that nothing in the ledger was changed, removed or inserted."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from django.db.models import Max, Min
+
+from minga.foundation.ledger import sealing
+from minga.foundation.ledger.models import LedgerFact, LedgerSeal
+from minga.kernel import merkle
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `verify` found: how much is proved, and each fault in words."""
+
+    facts: int
+    seals: int
+    unsealed: int
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+def verify(*, progress: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+    """Recompute every seal from the rows, check chain and signatures, and compare with the anchor file.
+
+    `progress` is told how many positions of how many are done. A fault names the range in which rows were
+    changed, removed or inserted; what is newer than the last seal is counted as unsealed, not as proved.
+    """
+    faults: list[str] = []
+    facts, previous = 0, None
+    bounds = LedgerFact.objects.aggregate(lowest=Min("position"), highest=Max("position"))
+    total = bounds["highest"] or 0
+    if bounds["lowest"] is not None and bounds["lowest"] < 1:
+        faults.append(f"position {bounds['lowest']}: inserted before the first fact")
+    seals = list(LedgerSeal.objects.order_by("number"))
+    for seal in seals:
+        faults += _faults_of_seal(seal, previous)
+        facts += seal.facts
+        previous = seal
+        progress(min(seal.last, total), total)
+    faults += _faults_of_anchor(seals)
+    unsealed = LedgerFact.objects.filter(position__gt=previous.last if previous else 0).count()
+    return Verdict(facts=facts, seals=len(seals), unsealed=unsealed, faults=tuple(faults))
+
+
+def _faults_of_seal(seal: LedgerSeal, previous: LedgerSeal | None) -> list[str]:
+    faults = []
+    where = f"seal {seal.number} (positions {seal.first} to {seal.last})"
+    expected = (previous.number + 1, previous.last + 1) if previous else (1, 1)
+    if (seal.number, seal.first) != expected:
+        faults.append(f"{where}: a seal is missing before it")
+    if bytes(seal.previous) != (sealing.digest(previous) if previous else sealing.GENESIS):
+        faults.append(f"{where}: does not continue the seal before it")
+    try:
+        sealing.instance_key().public_key().verify(bytes(seal.signature), sealing.digest(seal))
+    except InvalidSignature:
+        faults.append(f"{where}: not signed by this instance")
+    found = sealing.leaves(seal.first, seal.last)
+    if merkle.root(found) != bytes(seal.root):
+        faults.append(f"{where}: {seal.facts} facts were sealed, {len(found)} are there, and they differ")
+    return faults
+
+
+def _faults_of_anchor(seals: list[LedgerSeal]) -> list[str]:
+    try:
+        anchor = json.loads(sealing.anchor_path().read_text())
+    except FileNotFoundError:
+        return []
+    except ValueError:
+        return [f"{sealing.anchor_path()}: damaged"]
+    known = {seal.number: sealing.digest(seal).hex() for seal in seals}
+    if known.get(anchor["number"]) != anchor["digest"]:
+        return [f"seal {anchor['number']}: remembered outside the database, but not the same or gone here"]
+    return []
