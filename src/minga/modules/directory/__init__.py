@@ -1,0 +1,1 @@
+"""Institutions of the State as a dated register, and the territory they serve."""

@@ -1,0 +1,92 @@
+"""Reads of the register, as plain frozen data."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from minga.kernel.errors import NotFound
+from minga.kernel.references import Reference
+from minga.modules.directory.models import Institution, InstitutionName
+
+_SUMMARY = ("id", "code", "name", "acronym", "type", "function", "sector_id", "synthetic")
+
+
+@dataclass(frozen=True)
+class InstitutionSummary:
+    """What other rooms show of an institution; `type`, `function` and `sector` are codes."""
+
+    id: UUID
+    reference: Reference
+    code: str
+    name: str
+    acronym: str
+    type: str
+    function: str
+    sector: str | None
+    synthetic: bool
+
+    @property
+    def title(self) -> str:
+        """The name with its acronym in brackets."""
+        return titled(self.name, self.acronym)
+
+
+def titled(name: str, acronym: str) -> str:
+    """An institution's name with its acronym in brackets, where it has one."""
+    return f"{name} ({acronym})" if acronym else name
+
+
+def institution(code: str, *, on: date | None = None) -> InstitutionSummary:
+    """The institution with this code now, or as it was called `on` a day.
+
+    A code it had before also finds it. Raises NotFound for an unknown code, and with `on` for an institution
+    that did not exist on that day.
+    """
+    known = Institution.objects.filter(Q(code=code) | Q(former_codes__code=code)).distinct()
+    row = (known if on is None else known.on(on)).values(*_SUMMARY).first()
+    if row is None:
+        raise NotFound(_("No hay ninguna institución con el código «%(code)s».") % {"code": code[:64]})
+    return _summary(row) if on is None else _as_called(row, on)
+
+
+def institution_by_id(id: UUID) -> InstitutionSummary:  # noqa: A002 - the name agreed with the other rooms
+    """The institution with this key; NotFound when there is none."""
+    row = Institution.objects.filter(pk=id).values(*_SUMMARY).first()
+    if row is None:
+        raise NotFound(_("Esa institución no existe."))
+    return _summary(row)
+
+
+def institutions(codes: Collection[str]) -> dict[str, InstitutionSummary]:
+    """The institutions with these codes, by code, in one query; unknown codes are left out."""
+    rows = Institution.objects.filter(code__in=codes).values(*_SUMMARY)
+    return {row["code"]: _summary(row) for row in rows}
+
+
+def choices(on: date) -> list[tuple[str, str]]:
+    """(code, "Name (ACRONYM)") of all institutions that exist on a day, in Spanish order: for a select."""
+    rows = Institution.objects.on(on).order_by("sort_key", "id").values_list("code", "name", "acronym")
+    return [(code, titled(name, acronym)) for code, name, acronym in rows]
+
+
+def _summary(row: Mapping[str, object]) -> InstitutionSummary:
+    values = dict(row)
+    values["sector"] = values.pop("sector_id")
+    return InstitutionSummary(reference=Reference.of("institution", row["id"]), **values)  # type: ignore[arg-type]
+
+
+def _as_called(row: Mapping[str, object], day: date) -> InstitutionSummary:
+    name = (
+        InstitutionName.objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gt=day),
+            institution_id=row["id"],
+        )
+        .values("name", "acronym")
+        .first()
+    )
+    return _summary({**row, **(name or {})})
