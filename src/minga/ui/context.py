@@ -1,0 +1,58 @@
+"""What every page's frame needs: language, navigation, who is signed in; read from the request alone."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from minga.kernel import cards
+from minga.kernel.cards import NavigationEntry
+from minga.ui.http import actor_of
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """The frame's values (a context processor): it asks the database nothing."""
+    actor = actor_of(request)
+    return {
+        "actor": actor,
+        "languages": _languages(request),
+        "navigation": _links(request, cards.each(lambda room: room.navigation)),
+        "workplace_navigation": _links(request, cards.each(lambda room: room.workplace)),
+        "sign_in_url": resolve_url(settings.LOGIN_URL),
+        "workplace_url": resolve_url(settings.LOGIN_REDIRECT_URL),
+        "demonstration": getattr(settings, "MINGA_DEMONSTRATION", False),
+        "search_query": request.GET.get("q", "") if request.path.startswith("/buscar/") else "",
+    }
+
+
+def _links(request: HttpRequest, entries: list[NavigationEntry]) -> list[dict[str, Any]]:
+    actor = actor_of(request)
+    shown = sorted((entry for entry in entries if entry.open_to(actor)), key=lambda entry: entry.order)
+    return [
+        _link(request.path, str(entry.title), reverse(entry.url_name), entry.description) for entry in shown
+    ]
+
+
+def _link(path: str, title: str, address: str, description: str = "") -> dict[str, Any]:
+    here = path == address or (address != "/" and path.startswith(address))
+    return {
+        "title": gettext(title),
+        "href": address,
+        "current": path == address,
+        "active": here,
+        "description": gettext(description) if description else "",
+    }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    now = (get_language() or "es").split("-")[0]
+    links = []
+    for code, name in (("es", "Español"), ("qu", "Kichwa"), ("en", "English")):
+        query = request.GET.copy()
+        query["idioma"] = code
+        address = f"{request.path}?{query.urlencode()}"
+        links.append({"code": code, "name": name, "href": address, "current": code == now})
+    return links
