@@ -18,9 +18,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker needs it."""
     if _WORKER or os.environ.get("MINGA_DATABASE_URL") or config.option.collectonly:
         return
-    from minga.foundation.database import EmbeddedServer, binaries
+    from minga.foundation.database import EmbeddedServer, binaries, data_directory
 
-    server = EmbeddedServer(Path(os.environ["MINGA_HOME"]), binaries(os.environ.get("MINGA_POSTGRES", "auto")))
+    found = binaries(os.environ.get("MINGA_POSTGRES", "auto"))
+    server = EmbeddedServer(data_directory(Path(os.environ["MINGA_HOME"]), found), found)
     server.start()
     config._minga_server = server
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from minga.foundation.database import EmbeddedServer, binaries, django_database
+from minga.foundation.database import EmbeddedServer, Preference, binaries, data_directory, django_database
 from minga.kernel.secrets import instance_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,14 +41,15 @@ CSRF_TRUSTED_ORIGINS = [MINGA_PUBLIC_URL] if MINGA_PUBLIC_URL.startswith("https:
 # Database: an external PostgreSQL, or the embedded one in the home folder
 MINGA_DATABASE_URL = os.environ.get("MINGA_DATABASE_URL", "")
 MINGA_DATABASE_OWNER_URL = os.environ.get("MINGA_DATABASE_OWNER_URL", MINGA_DATABASE_URL)
-MINGA_POSTGRES = os.environ.get("MINGA_POSTGRES", "auto")
+MINGA_POSTGRES: Preference = os.environ.get("MINGA_POSTGRES", "auto")  # type: ignore[assignment]
 MINGA_DATABASE_ROLE = os.environ.get("MINGA_DATABASE_ROLE", "minga_app")
 """`minga_owner` for migrations; everything else runs as `minga_app`, which cannot rewrite the ledger."""
 
 
 def embedded_server() -> EmbeddedServer:
     """The database server of this instance's home folder (not started)."""
-    return EmbeddedServer(MINGA_HOME, binaries(MINGA_POSTGRES))
+    found = binaries(MINGA_POSTGRES)
+    return EmbeddedServer(data_directory(MINGA_HOME, found), found)
 
 
 def _database_url() -> str:
@@ -89,10 +90,10 @@ AUTH_USER_MODEL = "identity.Account"
 
 MIDDLEWARE = [
     "minga.site.middleware.observe",
-    "minga.site.middleware.errors",
     "minga.site.caching.public_cache",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "minga.site.middleware.errors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "minga.site.middleware.language",

@@ -1,0 +1,227 @@
+"""Every error has its page: what happened in plain words, and what to do next."""
+
+import sys
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.core import exceptions as django_errors
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from minga.kernel import errors
+from minga.site import languages
+from minga.ui.http import actor_of
+
+LONGEST_ADDRESS = 8_000
+"""Bytes of path and query that are read; no page of ours has a longer address."""
+RETRY_SECONDS = 15
+
+log = structlog.get_logger("minga.errors")
+
+_STATUS: tuple[tuple[type[BaseException], int], ...] = (
+    (errors.NotFound, 404),
+    (errors.Forbidden, 403),
+    (errors.Invalid, 422),
+    (errors.Conflict, 409),
+    (errors.Unavailable, 503),
+    (Http404, 404),
+    (django_errors.PermissionDenied, 403),
+    (django_errors.RequestDataTooBig, 413),
+    (django_errors.TooManyFieldsSent, 413),
+    (django_errors.TooManyFilesSent, 413),
+    (django_errors.SuspiciousOperation, 400),
+    (django_errors.BadRequest, 400),
+    (MultiPartParserError, 400),
+    (OperationalError, 503),
+    (InterfaceError, 503),
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an error page says: what happened, and what the reader can do."""
+
+    title: str
+    text: str
+
+
+def _words() -> dict[int, Words]:
+    return {
+        400: Words(
+            _("No pudimos leer su pedido"),
+            _("La dirección o los datos llegaron incompletos. Vuelva atrás e inténtelo de nuevo."),
+        ),
+        403: Words(
+            _("Usted no tiene permiso para esta página"),
+            _("Ingrese con la cuenta que tiene el cargo necesario, o pida el permiso a su institución."),
+        ),
+        404: Words(
+            _("No encontramos esta página"),
+            _("Revise la dirección. Si llegó por un enlace, es posible que la página haya cambiado de lugar."),
+        ),
+        405: Words(
+            _("Esta página no admite esa acción"),
+            _("Vuelva atrás y use los botones de la página."),
+        ),
+        409: Words(
+            _("Otra persona cambió esto mientras usted escribía"),
+            _("Vuelva atrás, copie su texto, cargue la página otra vez y compare antes de guardar."),
+        ),
+        410: Words(_("Esta página ya no existe"), _("Use el buscador para encontrar lo que la reemplaza.")),
+        413: Words(
+            _("Lo que envió es demasiado grande"),
+            _("El límite es de %(limit)s MB en cada envío. Reduzca el archivo o envíelo en partes.")
+            % {"limit": settings.MINGA_UPLOAD_LIMIT // 2**20},
+        ),
+        414: Words(_("La dirección es demasiado larga"), _("Quite filtros y busque de nuevo.")),
+        415: Words(_("No aceptamos ese tipo de contenido"), _("Envíe el archivo en uno de los formatos indicados.")),
+        422: Words(_("Algunos datos no son válidos"), _("Vuelva atrás, corríjalos y envíe de nuevo.")),
+        429: Words(
+            _("Demasiados intentos seguidos"), _("Espere unos minutos antes de intentarlo de nuevo.")
+        ),
+        500: Words(
+            _("Algo falló de nuestro lado"),
+            _("No es culpa suya. Inténtelo de nuevo en unos minutos; lo que ya guardó sigue guardado."),
+        ),
+        503: Words(
+            _("El servicio no está disponible en este momento"),
+            _("Estamos trabajando para restablecerlo. Inténtelo de nuevo en un minuto."),
+        ),
+    }  # fmt: skip
+
+
+def refusal(request: HttpRequest) -> HttpResponse | None:
+    """A page for a request that is not read at all: too long, too large, or with bytes no text has."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
+        return page(request, 414)
+    if "%00" in query or "\x00" in query or "\x00" in request.path_info:
+        return page(request, 400)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        return page(request, 400)
+    if int(length) > settings.MINGA_UPLOAD_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return page(request, 413)
+    return None
+
+
+def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponseBase | None:
+    """The page for this error, or None when nobody foresaw it (then it is logged and becomes a 500)."""
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
+    if status is None:
+        return None
+    if status == 403 and request.method in {"GET", "HEAD"} and not actor_of(request).known:
+        from minga.modules.identity.contracts import sign_in_redirect
+
+        return sign_in_redirect(request)
+    if status == 503:
+        log.warning("unavailable", exc_info=error)
+    return page(request, status, message=error.message if isinstance(error, errors.MingaError) else "")
+
+
+def with_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Give an error that a view answered without any content the page of its status."""
+    if (
+        response.status_code >= 400
+        and isinstance(response, HttpResponse)
+        and not response.content
+        and response.status_code in _words()
+        and request.method != "HEAD"
+    ):
+        response.content = page(request, response.status_code).content
+        response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
+
+
+def page(request: HttpRequest, status: int, *, message: str = "") -> HttpResponse:
+    """The error page of this status; `message`, when there is one, says more precisely what to do."""
+    with translation.override(languages.language_of(request)):
+        found = _words()
+        words = found.get(status, found[500])
+        response = HttpResponse(_body(request, status, words, message), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    if status in {429, 503}:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _body(request: HttpRequest, status: int, words: Words, message: str) -> str:
+    """The page with the visitor's own frame; if that fails with nobody's frame; if that fails, bare words.
+
+    A 5xx starts with nobody's frame, because whose it is would have to be read from the database.
+    """
+    context = {
+        "status": status,
+        "heading": words.title,
+        "message": message or words.text,
+        "request_id": getattr(request, "minga_number", "") if status >= 500 else "",
+    }
+    attempts = [_stranger(request)] if status >= 500 else [request, _stranger(request)]
+    for attempt in attempts:
+        try:
+            return render_to_string("ui/error.html", context, request=attempt)
+        except Exception as trouble:
+            log.warning("error page failed", exc_info=trouble)
+    return _PLAIN.format(
+        language=translation.get_language(),
+        title=escape(words.title),
+        message=escape(context["message"]),
+        home=escape(_("Ir al inicio")),
+    )
+
+
+_PLAIN = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title} - Minga</title></head>
+<body><main><h1>{title}</h1><p>{message}</p><p><a href="/">{home}</a></p></main></body></html>
+"""
+
+
+def _stranger(request: HttpRequest) -> HttpRequest:
+    """The same request from nobody: same address, no session and no account to read."""
+    stranger = HttpRequest()
+    stranger.method = "GET"
+    stranger.path = stranger.path_info = request.path
+    stranger.META = {
+        name: request.META[name] for name in ("SERVER_NAME", "SERVER_PORT") if name in request.META
+    }
+    return stranger
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: it was open for too long, or it did not come from our page."""
+    return page(
+        request,
+        403,
+        message=_(
+            "El formulario venció o su navegador no acepta cookies. Vuelva atrás, cargue la página otra vez "
+            "y envíe el formulario de nuevo."
+        ),
+    )
+
+
+def bad_request(request: HttpRequest, exception: BaseException | None = None) -> HttpResponseBase:
+    """400, or 413 when the reason is size."""
+    return page_for(request, exception) or page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: BaseException | None = None) -> HttpResponseBase:
+    """403, or the way to sign in."""
+    return page_for(request, exception) or page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: BaseException | None = None) -> HttpResponseBase:
+    """404."""
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """What failed outside a view: the page of the error under way when it has one, else 500."""
+    return page_for(request, sys.exc_info()[1]) or page(request, 500)

@@ -1,0 +1,16 @@
+"""The addresses of the site: its own pages, then those of each room as its card lists them."""
+
+from django.urls import include, path
+
+from minga.kernel import cards
+
+handler400 = "minga.site.errors.bad_request"
+handler403 = "minga.site.errors.forbidden"
+handler404 = "minga.site.errors.not_found"
+handler500 = "minga.site.errors.server_error"
+
+urlpatterns = [
+    path("", include("minga.site.pages.urls")),
+    path("", include("minga.ui.urls")),
+    *(path(prefix, include(module)) for room in cards.rooms() for prefix, module in room.urls),
+]
