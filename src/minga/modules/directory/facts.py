@@ -22,7 +22,7 @@ class InstitutionRegistered(Fact, name="directory.institution.registered"):
 
 @dataclass(frozen=True, kw_only=True)
 class InstitutionRenamed(Fact, name="directory.institution.renamed"):
-    """An institution has a new official name, acronym or code from a date on; the old ones stay in its history."""
+    """An institution has a new official name, acronym or code from a date on; the old ones stay."""
 
     code: Code
     since: date
@@ -44,11 +44,11 @@ class InstitutionClosed(Fact, name="directory.institution.closed"):
 
 @dataclass(frozen=True, kw_only=True)
 class InstitutionsMerged(Fact, name="directory.institution.succeeded"):
-    """Another institution took over from this one (the subject): merged, divided or transformed."""
+    """Another institution took over from this one (the subject): merged, absorbed, divided or suppressed."""
 
     successor: Reference
     kind: Code
-    took_effect_on: date
+    took_effect_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

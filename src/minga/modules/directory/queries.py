@@ -53,7 +53,7 @@ def institution(code: str, *, on: date | None = None) -> InstitutionSummary:
     return _summary(row) if on is None else _as_called(row, on)
 
 
-def institution_by_id(id: UUID) -> InstitutionSummary:  # noqa: A002 - the name agreed with the other rooms
+def institution_by_id(id: UUID) -> InstitutionSummary:
     """The institution with this key; NotFound when there is none."""
     row = Institution.objects.filter(pk=id).values(*_SUMMARY).first()
     if row is None:

@@ -1,5 +1,6 @@
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
 
 NO_OVERLAP = """
@@ -43,10 +44,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("code", models.SlugField(max_length=60, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
-                ("order", models.PositiveSmallIntegerField(default=100)),
+                ("sort_key", models.CharField(db_collation="C", max_length=300)),
             ],
             options={
-                "ordering": ["order", "code"],
+                "ordering": ["sort_key", "code"],
             },
         ),
         migrations.CreateModel(
@@ -54,10 +55,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
-                ("order", models.PositiveSmallIntegerField(default=100)),
+                ("in_plan", models.BooleanField(default=False)),
+                ("sort_key", models.CharField(db_collation="C", max_length=300)),
             ],
             options={
-                "ordering": ["order", "code"],
+                "ordering": ["sort_key", "code"],
             },
         ),
         migrations.CreateModel(
@@ -75,7 +77,6 @@ class Migration(migrations.Migration):
                     "type",
                     models.CharField(
                         choices=[
-                            ("presidencia", "Presidencia y Vicepresidencia"),
                             ("ministerio", "Ministerio"),
                             ("secretaria", "Secretaría"),
                             ("agencia", "Agencia"),
@@ -84,12 +85,15 @@ class Migration(migrations.Migration):
                             ("consejo", "Consejo"),
                             ("empresa_publica", "Empresa pública"),
                             ("banca_publica", "Banca pública"),
+                            ("universidad", "Universidad o instituto superior"),
+                            ("direccion", "Dirección nacional"),
+                            ("organismo", "Otro organismo público"),
                             ("superintendencia", "Superintendencia"),
                             ("otra_funcion", "Entidad de otra función del Estado"),
                             ("gad_provincial", "GAD provincial"),
                             ("gad_municipal", "GAD municipal"),
                             ("gad_parroquial", "GAD parroquial"),
-                            ("otra", "Otra entidad"),
+                            ("gad_regimen_especial", "Régimen especial"),
                         ],
                         max_length=20,
                     ),
@@ -103,6 +107,7 @@ class Migration(migrations.Migration):
                             ("judicial", "Función Judicial y Justicia Indígena"),
                             ("electoral", "Función Electoral"),
                             ("transparencia", "Función de Transparencia y Control Social"),
+                            ("seguridad_social", "Seguridad social"),
                             ("gad", "Gobiernos Autónomos Descentralizados"),
                             ("otra", "Otras entidades del sector público"),
                         ],
@@ -239,15 +244,15 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("fusion", "Fusión"),
-                            ("absorcion", "Absorción"),
-                            ("escision", "Escisión"),
-                            ("transformacion", "Transformación"),
+                            ("fusiona", "Fusión"),
+                            ("absorbe", "Absorción"),
+                            ("escinde", "Escisión"),
+                            ("suprime", "Supresión"),
                         ],
                         max_length=16,
                     ),
                 ),
-                ("date", models.DateField()),
+                ("date", models.DateField(blank=True, null=True)),
                 ("norm", models.CharField(blank=True, max_length=300)),
                 (
                     "status",
@@ -268,6 +273,8 @@ class Migration(migrations.Migration):
                 (
                     "successor",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="precessions",
                         to="directory.institution",
@@ -400,7 +407,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="succession",
-            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor"), name="succession_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
             model_name="succession",

@@ -8,10 +8,12 @@ class Sector(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=200)
-    order = models.PositiveSmallIntegerField(default=100)
+    in_plan = models.BooleanField(default=False)
+    """Whether the national plan names it among its sectors."""
+    sort_key = models.CharField(max_length=300, db_collation="C")
 
     class Meta:
-        ordering = ["order", "code"]
+        ordering = ["sort_key", "code"]
 
     def __str__(self) -> str:
         return self.name
@@ -22,10 +24,10 @@ class PriorityGroup(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=60)
     name = models.CharField(max_length=200)
-    order = models.PositiveSmallIntegerField(default=100)
+    sort_key = models.CharField(max_length=300, db_collation="C")
 
     class Meta:
-        ordering = ["order", "code"]
+        ordering = ["sort_key", "code"]
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,6 @@ from minga.modules.directory.models.places import Place
 class InstitutionType(models.TextChoices):
     """What kind of institution it is."""
 
-    PRESIDENCY = "presidencia", _("Presidencia y Vicepresidencia")
     MINISTRY = "ministerio", _("Ministerio")
     SECRETARIAT = "secretaria", _("Secretaría")
     AGENCY = "agencia", _("Agencia")
@@ -24,12 +23,15 @@ class InstitutionType(models.TextChoices):
     COUNCIL = "consejo", _("Consejo")
     PUBLIC_COMPANY = "empresa_publica", _("Empresa pública")
     BANK = "banca_publica", _("Banca pública")
+    UNIVERSITY = "universidad", _("Universidad o instituto superior")
+    DIRECTORATE = "direccion", _("Dirección nacional")
+    BODY = "organismo", _("Otro organismo público")
     SUPERINTENDENCY = "superintendencia", _("Superintendencia")
     OTHER_FUNCTION = "otra_funcion", _("Entidad de otra función del Estado")
     PROVINCIAL_GAD = "gad_provincial", _("GAD provincial")
     MUNICIPAL_GAD = "gad_municipal", _("GAD municipal")
     PARISH_GAD = "gad_parroquial", _("GAD parroquial")
-    OTHER = "otra", _("Otra entidad")
+    SPECIAL_REGIME = "gad_regimen_especial", _("Régimen especial")
 
 
 class InstitutionFunction(models.TextChoices):
@@ -40,6 +42,7 @@ class InstitutionFunction(models.TextChoices):
     JUDICIAL = "judicial", _("Función Judicial y Justicia Indígena")
     ELECTORAL = "electoral", _("Función Electoral")
     TRANSPARENCY = "transparencia", _("Función de Transparencia y Control Social")
+    SOCIAL_SECURITY = "seguridad_social", _("Seguridad social")
     LOCAL = "gad", _("Gobiernos Autónomos Descentralizados")
     OTHER = "otra", _("Otras entidades del sector público")
 
@@ -52,12 +55,12 @@ class Status(models.TextChoices):
 
 
 class SuccessionKind(models.TextChoices):
-    """How one institution took over from another."""
+    """How an institution ended or passed work on: merged, absorbed, divided or suppressed."""
 
-    MERGER = "fusion", _("Fusión")
-    ABSORPTION = "absorcion", _("Absorción")
-    SPLIT = "escision", _("Escisión")
-    TRANSFORMATION = "transformacion", _("Transformación")
+    MERGER = "fusiona", _("Fusión")
+    ABSORPTION = "absorbe", _("Absorción")
+    SPLIT = "escinde", _("Escisión")
+    SUPPRESSION = "suprime", _("Supresión")
 
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):
@@ -72,7 +75,7 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
 
 class Institution(models.Model):
-    """An institution of the State. `name`, `acronym` and `sort_key` repeat its latest dated name, for lists."""
+    """An institution of the State; `name`, `acronym` and `sort_key` repeat its latest dated name."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.SlugField(max_length=64, unique=True)
@@ -163,19 +166,23 @@ class FormerCode(models.Model):
 
 
 class Succession(models.Model):
-    """One institution took over from another on a date, by some norm."""
+    """One institution took over from another, or (no successor) nobody did; an unknown date is empty."""
 
     predecessor = models.ForeignKey(Institution, models.CASCADE, related_name="successions")
-    successor = models.ForeignKey(Institution, models.CASCADE, related_name="precessions")
+    successor = models.ForeignKey(
+        Institution, models.CASCADE, null=True, blank=True, related_name="precessions"
+    )
     kind = models.CharField(max_length=16, choices=SuccessionKind.choices)
-    date = models.DateField()
+    date = models.DateField(null=True, blank=True)
     norm = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=14, choices=Status.choices, default=Status.UNVERIFIED)
 
     class Meta:
         ordering = ["date", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], nulls_distinct=False, name="succession_once"
+            ),
             models.CheckConstraint(name="succession_of_another", condition=~Q(predecessor=F("successor"))),
         ]
 

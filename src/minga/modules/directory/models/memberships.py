@@ -8,7 +8,7 @@ from minga.modules.directory.models.institutions import Institution, Status
 
 
 class Register(models.TextChoices):
-    """A population that shares are measured against; `apc_priority` follows from the APC and priority groups."""
+    """A population that shares are measured against; the priority one follows from the other data."""
 
     APC = "apc", _("Administración Pública Central")
     MUNICIPAL_GADS = "gad_municipal", _("GAD municipales")
