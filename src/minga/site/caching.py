@@ -1,7 +1,8 @@
 """Public pages, made once and served many times.
 
-A view says for how many seconds its page may be shared (`@page(cache=60)`). Such a page is kept, as it was sent,
-in the memory of each server process and given to every visitor without a session, by host, address and language.
+A view says for how many seconds its page may be shared (`@page(cache=60)`). Such a page is kept, as it was
+sent, in the memory of each server process, and given to every visitor without a session, by host, address and
+language.
 
 When is a kept page too old? After its seconds; and at once when somebody changes something: all processes of
 this instance look at one counter in a shared file (`Edition`), which moves with each POST that succeeds.
@@ -34,15 +35,24 @@ PARAMETERS = frozenset({"pagina", "orden"})
 """Query parameters that a kept page may differ by; an address with any other is always made anew."""
 MOST_BYTES = 32 * 2**20
 LARGEST_PAGE = 512 * 1024
-_KEPT_HEADERS = frozenset({"content-type", "content-language", "content-security-policy", "referrer-policy",
-                           "x-content-type-options", "cross-origin-opener-policy", "x-frame-options"})  # fmt: skip
+_KEPT_HEADERS = frozenset(
+    {
+        "content-language",
+        "content-security-policy",
+        "content-type",
+        "cross-origin-opener-policy",
+        "referrer-policy",
+        "x-content-type-options",
+        "x-frame-options",
+    }
+)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 Key = tuple[str, str, str, str, str]
 
 
 class Edition:
-    """A counter in a file, shared by all processes of this instance: it moves when public pages may have changed."""
+    """A number in a file, shared by all processes of this instance: it moves when public pages may change."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -214,7 +224,7 @@ def _send(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 
 def _private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Whoever has a session gets pages that no browser or proxy stores; pages in between are asked for again."""
+    """Nobody stores the pages of whoever has a session; any other page is asked for again."""
     if "Cache-Control" not in response.headers:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
         response.headers["Cache-Control"] = "private, no-store" if signed_in else "no-cache"

@@ -64,7 +64,7 @@ def _words() -> dict[int, Words]:
         ),
         404: Words(
             _("No encontramos esta página"),
-            _("Revise la dirección. Si llegó por un enlace, es posible que la página haya cambiado de lugar."),
+            _("Revise la dirección. Si llegó por un enlace, la página pudo cambiar de lugar."),
         ),
         405: Words(
             _("Esta página no admite esa acción"),
@@ -81,7 +81,7 @@ def _words() -> dict[int, Words]:
             % {"limit": settings.MINGA_UPLOAD_LIMIT // 2**20},
         ),
         414: Words(_("La dirección es demasiado larga"), _("Quite filtros y busque de nuevo.")),
-        415: Words(_("No aceptamos ese tipo de contenido"), _("Envíe el archivo en uno de los formatos indicados.")),
+        415: Words(_("No aceptamos ese tipo de contenido"), _("Envíe uno de los formatos indicados.")),
         422: Words(_("Algunos datos no son válidos"), _("Vuelva atrás, corríjalos y envíe de nuevo.")),
         429: Words(
             _("Demasiados intentos seguidos"), _("Espere unos minutos antes de intentarlo de nuevo.")

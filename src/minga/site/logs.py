@@ -1,7 +1,7 @@
 """Structured logs: one JSON object a line, without anything personal.
 
-An exception is told by its class and the lines of code it passed, never by its message: the words of a database
-error can repeat what a person wrote.
+An exception is told by its class and the lines of code it passed, never by its message: the words of a
+database error can repeat what a person wrote.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """Measurements for Prometheus: what the site serves, and whether its parts are well.
 
-Each server process writes its counts to files in one folder (`PROMETHEUS_MULTIPROC_DIR`, set by `minga serve`);
-one small process adds them up and answers on a local port, so scraping never waits for a page.
+Each server process writes its counts to files in one folder (`PROMETHEUS_MULTIPROC_DIR`, set by `minga
+serve`); one small process adds them up and answers on a local port, so scraping never waits for a page.
 """
 
 import os
@@ -59,7 +59,8 @@ def _jobs() -> GaugeMetricFamily:
     family = GaugeMetricFamily("minga_jobs", "Jobs in the queue by status", labels=["status"])
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT status::text, count(*) FROM procrastinate_jobs WHERE status <> 'succeeded' GROUP BY status"
+            "SELECT status::text, count(*) FROM procrastinate_jobs"
+            " WHERE status IN ('todo', 'doing', 'failed') GROUP BY status"
         )
         found = dict(cursor.fetchall())
     for status in ("todo", "doing", "failed"):
@@ -83,7 +84,7 @@ def _ledger() -> list[GaugeMetricFamily]:
 
 
 def registry() -> CollectorRegistry:
-    """What is published: the sums over all server processes where there are several, and the house's state."""
+    """What is published: the sums over all server processes, and the state of the house."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         published = CollectorRegistry()
         MultiProcessCollector(published)

@@ -159,7 +159,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
-MINGA_UPLOAD_LIMIT = int(os.environ.get("MINGA_UPLOAD_LIMIT", 10 * 1024 * 1024))
+MINGA_UPLOAD_LIMIT = int(os.environ.get("MINGA_UPLOAD_LIMIT", str(10 * 2**20)))
 MINGA_CLAMAV_SOCKET = os.environ.get("MINGA_CLAMAV_SOCKET", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

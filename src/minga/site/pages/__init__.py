@@ -1,1 +1,1 @@
-"""The pages that belong to no room: home, search, workplace, calendar, the reference of facts and the small print."""
+"""The pages that belong to no room: home, search, workplace, calendar, reference of facts, small print."""
