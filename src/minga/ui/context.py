@@ -31,15 +31,14 @@ def layout(request: HttpRequest) -> dict[str, Any]:
 def _links(request: HttpRequest, entries: list[NavigationEntry]) -> list[dict[str, Any]]:
     actor = actor_of(request)
     shown = sorted((entry for entry in entries if entry.open_to(actor)), key=lambda entry: entry.order)
-    return [
-        _link(request.path, str(entry.title), reverse(entry.url_name), entry.description) for entry in shown
-    ]
+    return [_link(request.path, entry) for entry in shown]
 
 
-def _link(path: str, title: str, address: str, description: str = "") -> dict[str, Any]:
+def _link(path: str, entry: NavigationEntry) -> dict[str, Any]:
+    address, description = reverse(entry.url_name), str(entry.description)
     here = path == address or (address != "/" and path.startswith(address))
     return {
-        "title": gettext(title),
+        "title": gettext(str(entry.title)),
         "href": address,
         "current": path == address,
         "active": here,

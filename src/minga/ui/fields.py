@@ -15,7 +15,7 @@ class DateParts(forms.Widget):
     """Day, month and year in three inputs: `<name>_dia`, `<name>_mes`, `<name>_anio`."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        """The three texts as typed; a whole date under the plain name (from an address or an API) also counts."""
+        """The three texts as typed; a whole date under the plain name (in an address) also counts."""
         if name in data and f"{name}_dia" not in data:
             typed = str(data[name]).split("-")
             return tuple(reversed(typed)) if len(typed) == 3 else (str(data[name]), "", "")

@@ -1,4 +1,4 @@
-"""How Minga writes dates, numbers, money and shares in the reader's language."""
+"""The template filters that write dates, numbers, money and shares in the reader's language."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -6,67 +6,53 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-GUAYAQUIL = ZoneInfo("America/Guayaquil")
-_MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "en": "January February March April May June July August September October November December",
-    "qu": "Kulla Panchi Pawkar Ayriwa Aymuray Raymi Sitwa Karwa Kuski Wayru Sasi Kapak",
-}
-_DAY = {"es": "{day} de {month} de {year}", "en": "{day} {month} {year}", "qu": "{day} {month} killa {year}"}
-_SEPARATORS = {"es": (".", ","), "qu": (".", ","), "en": (",", ".")}
+from minga.kernel import money as written
+from minga.kernel.clock import GUAYAQUIL
 
 Number = int | float | Decimal
 
 
 def day(value: date | None) -> str:
-    """A date in words: "4 de marzo de 2026", "4 March 2026", "4 Pawkar killa 2026"; nothing for None.
-
-    A moment is dated by the clock of Guayaquil.
-    """
-    if value is None:
-        return ""
+    """A date in words: "4 de marzo de 2026"; an aware moment is dated by Guayaquil's clocks; "" for None."""
     if isinstance(value, datetime) and value.tzinfo:
         value = value.astimezone(GUAYAQUIL)
-    code = _language()
-    month = _MONTHS[code].split()[value.month - 1]
-    return _DAY[code].format(day=value.day, month=month, year=value.year)
+    return "" if value is None else written.format_date(value, _language())
 
 
 def moment(value: datetime | None, zone: ZoneInfo = GUAYAQUIL) -> str:
-    """A date and the time of day in `zone`: "4 de marzo de 2026, 15:30"; nothing for None."""
-    if value is None:
-        return ""
-    local = value.astimezone(zone) if value.tzinfo else value
-    return f"{day(local.date())}, {local:%H:%M}"
+    """A date and the time of day in `zone`: "4 de marzo de 2026, 15:30"; "" for None."""
+    return "" if value is None else written.format_moment(value, _language(), zone)
 
 
 def number(value: Number | None, places: int | None = None) -> str:
-    """A number with its thousands apart: "1.234,5"; `places` fixes the decimals, else at most two, no idle zeros."""
-    if value is None:
-        return ""
-    text = f"{value:,.{2 if places is None else places}f}"
-    if places is None:
-        text = text.rstrip("0").rstrip(".")
-    thousands, point = _SEPARATORS[_language()]
-    return text.translate(str.maketrans({",": thousands, ".": point, "-": "\u2212"}))
+    """A number with grouped thousands: "1.234,5"; `places` fixes the decimals; "" for None."""
+    return "" if value is None else written.format_number(value, _language(), places)
 
 
-def money(value: Number | None) -> str:
-    """An amount in United States dollars, Ecuador's money: "USD 1.234,50"; nothing for None."""
-    return "" if value is None else f"USD\u00a0{number(value, 2)}"
+def money(value: Decimal | int | None) -> str:
+    """An amount in United States dollars, Ecuador's money: "USD 1.234,50"; "" for None."""
+    return "" if value is None else written.format_money(value, _language())
 
 
-def percent(value: Number | None, places: int | None = None) -> str:
-    """A share already in hundredths: 68 gives "68 %" ("68%" in English); at most one decimal unless fixed."""
-    if value is None:
-        return ""
-    rounded = round(Decimal(str(value)), 1) if places is None else value
-    return f"{number(rounded, places)}{'' if _language() == 'en' else chr(0xA0)}%"
+def percent(share: Number | None, places: int | None = None) -> str:
+    """A share of one as a percentage: 0.68 gives "68 %" ("68%" in English); "" for None."""
+    return "" if share is None else written.format_percent(share, _language(), places)
+
+
+def points(value: Number | None, places: int | None = None) -> str:
+    """A percentage given in points, as the ledger measures it: 68 gives "68 %"; "" for None."""
+    return "" if value is None else percent(Decimal(str(value)) / 100, places)
 
 
 def _language() -> str:
-    code = (get_language() or "es").split("-")[0]
-    return code if code in _MONTHS else "es"
+    return get_language() or "es"
 
 
-FILTERS = {"day": day, "moment": moment, "number": number, "money": money, "percent": percent}
+FILTERS = {
+    "day": day,
+    "moment": moment,
+    "number": number,
+    "money": money,
+    "percent": percent,
+    "points": points,
+}

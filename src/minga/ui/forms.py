@@ -1,4 +1,4 @@
-"""Turns a Django form into the parameters of the GOV.UK macros: the form decides, the templates only print."""
+"""Turns a Django form into the parameters of the GOV.UK macros: the form decides, templates only print."""
 
 from typing import Any
 
@@ -129,11 +129,11 @@ def _count(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
 
 
 def _select(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
-    items: list[dict[str, Any]] = []
-    for value, text, disabled in _options(widget):
-        items.append(
-            {"value": value, "text": text, "disabled": disabled, "selected": value in _chosen(bound)}
-        )
+    chosen = _chosen(bound)
+    items = [
+        {"value": value, "text": text, "disabled": disabled, "selected": value in chosen}
+        for value, text, disabled in _options(widget)
+    ]
     return {"items": items, "classes": widget.attrs.get("class", "")}
 
 

@@ -1,4 +1,4 @@
-"""Small helpers for views: pages with a budget, pagination, sorting, downloads and edits that met another edit."""
+"""Small helpers for views: a page's budget, pagination, sorting, downloads, edits that met another edit."""
 
 import csv
 import hashlib
@@ -20,7 +20,7 @@ EDIT_FIELD = "version_leida"
 
 
 def page(*, queries: int, cache: int | None = None) -> Callable[[View], View]:
-    """Declare what a view may cost: at most `queries` database queries, and for how many seconds all may share it.
+    """Declare what a view may cost: at most `queries` queries; for `cache` seconds all may share its answer.
 
     The values stay on the view (`query_budget`, `cache_seconds`) for the site's middleware and its tests.
     """
@@ -170,7 +170,7 @@ def met_another_edit(request: HttpRequest, *state: Any) -> bool:
 
 
 def refuse_stale_edit(form: forms.BaseForm, request: HttpRequest, *state: Any) -> bool:
-    """Put the stale edit's words on the form and say True when somebody saved in between; the text is kept."""
+    """Tell the form that somebody saved in between, and say True; what was typed is kept."""
     if not met_another_edit(request, *state):
         return False
     form.add_error(

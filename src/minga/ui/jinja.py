@@ -30,7 +30,8 @@ def environment(**options: Any) -> Environment:
         ]
     )
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
-    env = Environment(**(options | {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}))
+    options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**options)  # noqa: S701 - autoescape is on
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
