@@ -1,8 +1,9 @@
 """Money, numbers and dates as people in Ecuador write and read them.
 
-Money is Decimal US dollars with two decimals. `lang` is `es`, `en` or `qu` (also `es-ec` and the like); any
-other reads as Spanish. What must not break across lines is joined by no-break spaces (U+00A0). The names of the
-months in Kichwa are those of the unified spelling, and unreviewed until a speaker confirms them.
+Money is Decimal US dollars with two decimals. `lang` is `es`, `en` or `qu` (also `es-ec` and the
+like); any other reads as Spanish. What must not break across lines is joined by no-break spaces
+(U+00A0). The months in Kichwa have the names of the unified spelling, unreviewed until a speaker
+confirms them.
 """
 
 import re
