@@ -62,13 +62,14 @@ class SearchWord(models.Model):
 class SynonymGroup(models.Model):
     """Whoever searches any of `asked` also finds `means`: everyday words beside the words of the norms.
 
-    `stems` holds the stems of each of `asked`, as the running PostgreSQL makes them. `version` counts the
-    changes, so that two people who edit at once find out.
+    `stems` (of each of `asked`) and `expansion` (the query for `means`) are as the running PostgreSQL makes
+    them. `version` counts the changes, so that two people who edit at once find out.
     """
 
     asked = ArrayField(models.TextField())
     means = ArrayField(models.TextField())
     stems = ArrayField(models.TextField(), default=list)
+    expansion = models.TextField(default="")
     active = models.BooleanField(default=True)
     version = models.IntegerField(default=1)
 

@@ -154,6 +154,7 @@ class Migration(migrations.Migration):
                         base_field=models.TextField(), default=list, size=None
                     ),
                 ),
+                ("expansion", models.TextField(default="")),
                 ("active", models.BooleanField(default=True)),
                 ("version", models.IntegerField(default=1)),
             ],
