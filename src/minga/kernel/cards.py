@@ -115,6 +115,8 @@ class Room:
     labels: Mapping[str, Callable[[Sequence[Reference]], Mapping[Reference, Label]]] | None = None
     """for each kind of reference, how to name many at once"""
     institution_panel: Callable[[Reference, date], Panel | None] | None = None
+    home: Callable[[], Panel | None] | None = None
+    """what the home page tells about this room today: two or three figures with their address"""
     check_config: Callable[[], list[Finding]] | None = None
     seeds: tuple[Seed, ...] = ()
     commands: tuple[Callable[[Any], None], ...] = ()

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from minga.foundation.database import EmbeddedServer, Preference, binaries, data_directory, django_database
+from minga.foundation.database import (
+    DatabaseRole,
+    EmbeddedServer,
+    Preference,
+    binaries,
+    data_directory,
+    django_database,
+)
 from minga.kernel.secrets import instance_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,7 +49,9 @@ CSRF_TRUSTED_ORIGINS = [MINGA_PUBLIC_URL] if MINGA_PUBLIC_URL.startswith("https:
 MINGA_DATABASE_URL = os.environ.get("MINGA_DATABASE_URL", "")
 MINGA_DATABASE_OWNER_URL = os.environ.get("MINGA_DATABASE_OWNER_URL", MINGA_DATABASE_URL)
 MINGA_POSTGRES: Preference = os.environ.get("MINGA_POSTGRES", "auto")  # type: ignore[assignment]
-MINGA_DATABASE_ROLE = os.environ.get("MINGA_DATABASE_ROLE", "minga_app")
+MINGA_DATABASE_ROLE: DatabaseRole = (
+    "minga_owner" if os.environ.get("MINGA_DATABASE_ROLE") == "minga_owner" else "minga_app"
+)
 """`minga_owner` for migrations; everything else runs as `minga_app`, which cannot rewrite the ledger."""
 
 
@@ -52,16 +61,18 @@ def embedded_server() -> EmbeddedServer:
     return EmbeddedServer(data_directory(MINGA_HOME, found), found)
 
 
-def _database_url() -> str:
-    owner = MINGA_DATABASE_ROLE == "minga_owner"
+def database_url(role: DatabaseRole) -> str:
+    """The address of this instance's database for one of its two roles."""
     if MINGA_DATABASE_URL:
-        return MINGA_DATABASE_OWNER_URL if owner else MINGA_DATABASE_URL
-    return embedded_server().dsn(MINGA_DATABASE_ROLE)
+        return MINGA_DATABASE_OWNER_URL if role == "minga_owner" else MINGA_DATABASE_URL
+    return embedded_server().dsn(role)
 
 
+_DATABASE = django_database(database_url(MINGA_DATABASE_ROLE))
+_DATABASE["OPTIONS"].setdefault("connect_timeout", 5)
 DATABASES = {
     "default": {
-        **django_database(_database_url()),
+        **_DATABASE,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

@@ -1,0 +1,87 @@
+"""Bringing a database to this version of Minga: migrations, rights, first data; and knowing when that is done."""
+
+import hashlib
+from collections.abc import Iterator
+from gettext import gettext as _
+from pathlib import Path
+
+from minga import __version__
+from minga.site.cli.console import Progress, say
+
+PACKAGE = Path(__file__).resolve().parents[2]
+_LEFT_OUT = frozenset({"tests", "static", "templates", "locale", "sass", "js", "images", "__pycache__"})
+
+
+def fingerprint() -> str:
+    """A digest of all code and data of this version that could change what the database starts with."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(_sources(PACKAGE)):
+        digest.update(str(path.relative_to(PACKAGE)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name in _LEFT_OUT:
+            continue
+        if path.is_dir():
+            yield from _sources(path)
+        else:
+            yield path
+
+
+def is_prepared(address: str, wanted: str) -> bool:
+    """Whether the database at this address was prepared by exactly this version; plain SQL, without Django."""
+    import psycopg
+
+    try:
+        with psycopg.connect(address, connect_timeout=10) as connection:
+            row = connection.execute("SELECT fingerprint FROM site_preparation WHERE id = 1").fetchone()
+    except psycopg.errors.UndefinedTable:
+        return False
+    return row is not None and row[0] == wanted
+
+
+def migrate() -> None:
+    """Apply all migrations and give the runtime role its rights."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from minga.foundation.ledger import privileges
+
+    progress = Progress(_("Base de datos"))
+    before = set(connection.introspection.table_names())
+    call_command("migrate", verbosity=0, interactive=False)
+    privileges.grant()
+    new = len(set(connection.introspection.table_names()) - before)
+    progress.end(_("{new} tablas nuevas").format(new=new) if new else _("al día"))
+
+
+def seed(*, demonstration: bool) -> None:
+    """Load the data that a new instance starts with, in the order of the rooms' cards; safe to run again."""
+    from minga.kernel import cards
+
+    for each in sorted(cards.each(lambda room: room.seeds), key=lambda item: item.order):
+        if demonstration or not each.demonstration:
+            progress = Progress(str(each.title))
+            progress.end(each.load())
+
+
+def prepare() -> None:
+    """Migrate, seed, and note that it was done. The caller has chosen the owner's role."""
+    import django
+    from django.conf import settings
+    from django.db import connection
+
+    wanted = fingerprint()
+    django.setup()
+    from minga.site.models import Preparation
+
+    try:
+        migrate()
+        seed(demonstration=settings.MINGA_DEMONSTRATION)
+        Preparation.objects.update_or_create(id=1, defaults={"fingerprint": wanted})
+    finally:
+        connection.close()
+    say(_("Listo."))

@@ -1,0 +1,114 @@
+"""`minga serve`: the web server (granian), with Django in each of its processes."""
+
+import argparse
+import multiprocessing
+import os
+import shutil
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minga.site.cli import running
+from minga.site.cli.console import say
+
+if TYPE_CHECKING:
+    from minga.site.cli import Subparsers
+
+THREADS = 4
+"""Requests that one process answers at the same time; each thread keeps one connection to the database."""
+WAITING = 64
+"""Requests that one process lets wait inside; further ones wait in the system's queue of connections."""
+LARGEST_HEAD = 32 * 1024
+"""Bytes of request line and headers; a larger head is answered 431 before Django sees it."""
+
+
+def add(subparsers: "Subparsers") -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser("serve", help=_("el servidor web, sin lo demás"))
+    parser.add_argument("--host", default=os.environ.get("MINGA_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("MINGA_PORT", "8000")))
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=int(os.environ.get("MINGA_WORKERS", "0")) or min(os.cpu_count() or 1, 4),
+        help=_("procesos (por omisión, uno por núcleo, hasta 4)"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until asked to end; requests under way are finished."""
+    from django.conf import settings
+
+    running.die_with_parent()
+    running.check_port(arguments.host, arguments.port)
+    folder = settings.MINGA_HOME / "run" / f"metrics-{arguments.port}"
+    _measure_into(folder)
+    publisher = _publish_metrics(settings.MINGA_METRICS_PORT)
+    try:
+        _server(arguments).serve()
+    finally:
+        if publisher is not None:
+            publisher.terminate()
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def application() -> Any:
+    """Django, for one server process; loaded before the processes fork, so they share its memory."""
+    running.die_with_parent()
+    from minga.site.wsgi import application as wsgi
+
+    return wsgi
+
+
+def _server(arguments: argparse.Namespace) -> Any:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    import minga.site.wsgi  # noqa: F401 - loaded here, once, before the processes fork
+
+    return Granian(
+        "minga.site.cli.serve:application",
+        factory=True,
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=arguments.workers,
+        blocking_threads=THREADS,
+        backpressure=WAITING,
+        backlog=1024,
+        http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD, header_read_timeout=10_000),
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+
+
+def _measure_into(folder: Path) -> None:
+    """Let the processes write their measurements into an empty folder; read by `prometheus_client` on import."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _publish_metrics(port: int) -> multiprocessing.Process | None:
+    """A small process that answers Prometheus on the local port; None when the setting turns it off."""
+    if not port:
+        return None
+    process = multiprocessing.Process(target=_publish, args=(port,), daemon=True)
+    process.start()
+    return process
+
+
+def _publish(port: int) -> None:
+    running.die_with_parent()
+    from minga.site import metrics
+
+    try:
+        metrics.serve(port)
+    except OSError as error:
+        say(_("No hay métricas en el puerto {port}: {reason}").format(port=port, reason=error.strerror))
