@@ -10,6 +10,7 @@ import pytest
 _WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _WORKER and "MINGA_TEST_HOME" not in os.environ:
     os.environ["MINGA_TEST_HOME"] = tempfile.mkdtemp(prefix="minga-tests-")
+    os.chmod(os.environ["MINGA_TEST_HOME"], 0o711)  # noqa: S103 - as root, the database runs under another account
 os.environ["MINGA_HOME"] = os.environ["MINGA_TEST_HOME"]
 os.environ["MINGA_DATABASE_ROLE"] = "minga_owner"
 

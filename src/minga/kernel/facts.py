@@ -28,7 +28,19 @@ from minga.kernel.references import Reference
 
 _NAME = re.compile(r"[a-z]+\.[a-z_]+\.[a-z_]+")
 _PERSONAL = frozenset(
-    "name names nombre nombres cedula ruc email correo phone telefono address direccion birth text note".split()
+    [
+        "name",
+        "nombre",
+        "cedula",
+        "ruc",
+        "email",
+        "correo",
+        "phone",
+        "telefono",
+        "address",
+        "direccion",
+        "text",
+    ]
 )
 
 

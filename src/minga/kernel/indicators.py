@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from minga.kernel.facts import Fact
+from minga.kernel.facts import Fact, fact_class
 from minga.kernel.references import Reference
 
 ENGINE_VERSION = 1
@@ -107,6 +107,38 @@ def definition_hash(indicator: Indicator) -> str:
     """SHA-256 of the declaration in canonical JSON: two equal hashes mean the same method."""
     text = json.dumps(definition(indicator), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def from_definition(stored: dict[str, Any]) -> Indicator:
+    """The indicator that a stored definition describes, so that an old value can be recomputed by its own method.
+
+    Raises ValueError when another engine wrote it, KeyError when no room declares one of its facts any more.
+    """
+    if stored.get("engine") != ENGINE_VERSION:
+        raise ValueError(f"written by engine {stored.get('engine')}, this is {ENGINE_VERSION}")
+    standing = stored["standing"]
+    common: dict[str, Any] = {
+        "code": stored["code"],
+        "evidence": Evidence(stored["evidence"]),
+        "standing": Standing(
+            opened_by=_fact_named(standing["opened_by"]),
+            closed_by=tuple(_fact_named(kind) for kind in standing["closed_by"]),
+            counted=standing["counted"],
+            where=tuple((field, value) for field, value in standing["where"]),
+        ),
+    }
+    if stored["shape"] == "Milestone":
+        return Milestone(**common, subject=Reference(stored["subject"]))
+    if stored["shape"] == "Share":
+        register = stored["population"]
+        declared_by = _fact_named(register["declared_by"])
+        return Share(**common, population=Population(declared_by=declared_by, register=register["register"]))
+    return Count(**common)
+
+
+def _fact_named(text: str) -> type[Fact]:
+    name, _, version = text.rpartition(" v")
+    return fact_class(name, int(version))
 
 
 def _described(value: Any) -> Any:

@@ -22,7 +22,10 @@ def root(leaves: Sequence[bytes]) -> bytes:
     level = list(leaves)
     sha256 = hashlib.sha256
     while len(level) > 1:
-        pairs = [sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2])]
+        pairs = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
         if len(level) % 2:
             pairs.append(level[-1])
         level = pairs

@@ -17,6 +17,7 @@ class Reference(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Self:
+        """Check the text and make it a reference."""
         if not _PATTERN.fullmatch(value):
             raise ValueError(f"not a Minga reference: {value[:80]!r}")
         return super().__new__(cls, value)

@@ -3,6 +3,7 @@
 Each answer is a set of subjects with the fact that decides about each, never just a number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,45 +23,54 @@ _STATE_OF_SUBJECT = """
     SELECT n.name, f.position, f.occurred_at, f.subject
     FROM unnest(%(names)s::text[]) AS n(name) CROSS JOIN LATERAL (
         SELECT position, occurred_at, subject FROM ledger_fact
-        WHERE name = n.name AND subject = {subject} AND occurred_at < %(until)s AND position <= %(position)s
-          AND NOT synthetic AND payload @> %(where)s
+        WHERE name = n.name AND subject = {subject} AND occurred_at < member.until
+          AND position <= %(position)s AND NOT synthetic AND payload @> %(where)s
         ORDER BY occurred_at DESC, position DESC LIMIT 1) f
     ORDER BY f.occurred_at DESC, f.position DESC LIMIT 1
 """
-_STATE_OF_INSTITUTION = f"""
+_STATE_OF_INSTITUTION = """
     SELECT state.name, state.position, state.occurred_at, state.subject
     FROM (SELECT DISTINCT subject FROM ledger_fact
           WHERE name = %(opened)s AND institution = member.subject) thing
-    CROSS JOIN LATERAL ({_STATE_OF_SUBJECT.format(subject="thing.subject")}) state
+    CROSS JOIN LATERAL ({state}) state
     ORDER BY (state.name = %(opened)s) DESC, state.occurred_at DESC, state.position DESC LIMIT 1
 """
-_ANSWER = """
-    {members}
-    SELECT member.subject, state.name, state.position, state.occurred_at, state.subject
-    FROM member LEFT JOIN LATERAL ({state}) state ON true ORDER BY member.subject
+_DAYS = """
+    WITH RECURSIVE moment AS (
+        SELECT * FROM unnest(%(days)s::date[], %(untils)s::timestamptz[]) AS moment(day, until)
+    )
 """
-_POPULATION = """
-    WITH declared AS (
+_POPULATION = """, declared AS (
         SELECT DISTINCT ON (subject) subject, payload FROM ledger_fact
         WHERE name = %(declared)s AND payload ->> 'register' = %(register)s
           AND position <= %(position)s AND NOT synthetic
         ORDER BY subject, position DESC
     ), member AS (
-        SELECT subject FROM declared WHERE EXISTS (
+        SELECT subject, day, until FROM declared CROSS JOIN moment WHERE EXISTS (
             SELECT 1 FROM jsonb_array_elements(payload -> 'periods') period
-            WHERE (period ->> 0)::date <= %(day)s AND (period ->> 1 IS NULL OR (period ->> 1)::date > %(day)s))
+            WHERE (period ->> 0)::date <= day AND (period ->> 1 IS NULL OR (period ->> 1)::date > day))
     )
 """
-_ONE = "WITH member AS (SELECT %(subject)s::text AS subject)"
-_EVERY = """
-    WITH RECURSIVE step AS (
+_ONE = ", member AS (SELECT %(subject)s::text AS subject, day, until FROM moment)"
+_EVERY = """, step AS (
         (SELECT {column} AS subject FROM ledger_fact
          WHERE name = %(opened)s AND {column} IS NOT NULL ORDER BY {column} LIMIT 1)
         UNION ALL
         SELECT (SELECT {column} FROM ledger_fact
                 WHERE name = %(opened)s AND {column} > step.subject ORDER BY {column} LIMIT 1)
         FROM step WHERE step.subject IS NOT NULL
-    ), member AS (SELECT subject FROM step WHERE subject IS NOT NULL)
+    ), member AS (SELECT subject, day, until FROM step CROSS JOIN moment WHERE subject IS NOT NULL)
+"""
+_ROWS = """
+    {members}
+    SELECT member.subject, state.name, state.position, state.occurred_at, state.subject
+    FROM member LEFT JOIN LATERAL ({state}) state ON true ORDER BY member.subject
+"""
+_TOTALS = """
+    {members}
+    SELECT moment.day, count(member.subject), count(*) FILTER (WHERE state.name = %(opened)s)
+    FROM moment LEFT JOIN member USING (day) LEFT JOIN LATERAL ({state}) state ON true
+    GROUP BY moment.day ORDER BY moment.day
 """
 
 
@@ -91,6 +101,16 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Total:
+    """An indicator's value on one day, without the names behind it."""
+
+    day: date
+    counting: int
+    total: int
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """An indicator's value and everyone behind it.
 
@@ -113,33 +133,38 @@ class Outcome:
 
 def evaluate(indicator: Indicator, as_of: AsOf) -> Outcome:
     """The indicator's outcome in one query; percentages in points, rounded half up to two decimals."""
-    standing = indicator.standing
-    parameters: dict[str, Any] = {
-        "names": list(standing.names),
-        "opened": standing.opened_by.name,
-        "where": orjson.dumps(dict(standing.where)).decode(),
-        "until": as_of.until,
-        "day": as_of.day,
-        "position": as_of.position,
-    }
-    state = (
-        _STATE_OF_INSTITUTION
-        if standing.counted == "institution"
-        else _STATE_OF_SUBJECT.format(subject="member.subject")
-    )
-    members = _members_sql(indicator, parameters)
+    sql, parameters = _question(_ROWS, indicator, (as_of.day,), as_of.position)
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWER.format(members=members, state=state), parameters)
-        rows = tuple(_member(standing, row) for row in cursor.fetchall())
-    return Outcome(value=_value(indicator, rows), members=rows)
+        cursor.execute(sql, parameters)
+        rows = tuple(_member(indicator.standing, row) for row in cursor.fetchall())
+    return Outcome(
+        value=_value(indicator, counting=sum(member.counts for member in rows), total=len(rows)),
+        members=rows,
+    )
+
+
+def series(indicator: Indicator, days: Sequence[date], *, position: int = EVERYTHING) -> list[Total]:
+    """The indicator's value on each of these days, as known at `position`, in one query."""
+    sql, parameters = _question(_TOTALS, indicator, days, position)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [
+            Total(day, counting, total, _value(indicator, counting=counting, total=total))
+            for day, total, counting in cursor.fetchall()
+        ]
 
 
 def population(register: Population, as_of: AsOf) -> tuple[Reference, ...]:
     """The members of a dated register, in the order of their references."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_POPULATION} SELECT subject FROM member ORDER BY subject",
-            {**_of_population(register), "position": as_of.position, "day": as_of.day},
+            _DAYS + _POPULATION + "SELECT subject FROM member ORDER BY subject",
+            {
+                **_of_population(register),
+                "position": as_of.position,
+                "days": [as_of.day],
+                "untils": [as_of.until],
+            },
         )
         return tuple(Reference(row[0]) for row in cursor.fetchall())
 
@@ -160,15 +185,32 @@ def _of_population(register: Population) -> dict[str, str]:
     return {"declared": register.declared_by.name, "register": register.register}
 
 
-def _members_sql(indicator: Indicator, parameters: dict[str, Any]) -> str:
+def _question(
+    template: str, indicator: Indicator, days: Sequence[date], position: int
+) -> tuple[str, dict[str, Any]]:
+    """The SQL and its parameters that ask `template` of an indicator."""
+    standing = indicator.standing
+    parameters: dict[str, Any] = {
+        "names": list(standing.names),
+        "opened": standing.opened_by.name,
+        "where": orjson.dumps(dict(standing.where)).decode(),
+        "days": list(days),
+        "untils": [AsOf(day).until for day in days],
+        "position": position,
+    }
+    by_institution = standing.counted == "institution"
+    state = _STATE_OF_SUBJECT.format(subject="thing.subject" if by_institution else "member.subject")
+    if by_institution:
+        state = _STATE_OF_INSTITUTION.format(state=state)
     if isinstance(indicator, Milestone):
         parameters["subject"] = indicator.subject
-        return _ONE
-    if isinstance(indicator, Share):
+        members = _ONE
+    elif isinstance(indicator, Share):
         parameters.update(_of_population(indicator.population))
-        return _POPULATION
-    column = "institution" if indicator.standing.counted == "institution" else "subject"
-    return _EVERY.format(column=column)
+        members = _POPULATION
+    else:
+        members = _EVERY.format(column="institution" if by_institution else "subject")
+    return template.format(members=_DAYS + members, state=state), parameters
 
 
 def _member(standing: Standing, row: tuple[Any, ...]) -> Member:
@@ -183,11 +225,9 @@ def _member(standing: Standing, row: tuple[Any, ...]) -> Member:
     )
 
 
-def _value(indicator: Indicator, members: tuple[Member, ...]) -> Decimal | None:
-    counting = sum(member.counts for member in members)
+def _value(indicator: Indicator, *, counting: int, total: int) -> Decimal | None:
     if isinstance(indicator, Milestone | Count):
         return Decimal(counting)
-    if not members:
+    if not total:
         return None
-    share = Decimal(100 * counting) / len(members)
-    return share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return (Decimal(100 * counting) / total).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

@@ -5,13 +5,13 @@ from django.db import connection
 APP_ROLE = "minga_app"
 APPEND_ONLY = ("ledger_fact", "ledger_seal")
 
-_GRANTS = f"""
-    GRANT USAGE ON SCHEMA public TO {APP_ROLE};
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
-    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP_ROLE};
-    REVOKE UPDATE, DELETE, TRUNCATE ON {", ".join(APPEND_ONLY)} FROM {APP_ROLE};
-    REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE};
+_GRANTS = """
+    GRANT USAGE ON SCHEMA public TO {role};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role};
+    REVOKE UPDATE, DELETE, TRUNCATE ON {append_only} FROM {role};
+    REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 """
 
 
@@ -25,7 +25,7 @@ def grant() -> bool:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
         if cursor.fetchone() is None:
             return False
-        cursor.execute(_GRANTS)
+        cursor.execute(_GRANTS.format(role=APP_ROLE, append_only=", ".join(APPEND_ONLY)))
     return True
 
 

@@ -33,6 +33,10 @@ _LEAVES = """
         subject, coalesce(institution, ''), actor, synthetic, payload::text), 'UTF8'))
     FROM ledger_fact WHERE position BETWEEN %s AND %s ORDER BY position
 """
+_OTHERS_RUNNING = """
+    SELECT count(*) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+    WHERE running < %s::xid8 AND running IS DISTINCT FROM pg_current_xact_id_if_assigned()
+"""
 
 
 def instance_key() -> Ed25519PrivateKey:
@@ -51,18 +55,18 @@ def frontier(*, wait: float = 5.0) -> int:
     """The highest settled position: at or below it, the ledger will never change.
 
     The stamp trigger takes its transaction's number before its position, so once all transactions that had a
-    number when we looked at the sequence have ended, all positions up to there are decided. Waits at most
-    `wait` seconds for them; if some still run, answers the last sealed position.
+    number when we looked at the sequence have ended (the caller's own aside), all positions up to there are
+    decided. Waits at most `wait` seconds for them; if some still run, answers the last sealed position.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ledger_position")
         position: int = cursor.fetchone()[0]
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-        started: int = cursor.fetchone()[0]
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+        started: str = cursor.fetchone()[0]
         until = time.monotonic() + wait
         while True:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            if cursor.fetchone()[0] >= started:
+            cursor.execute(_OTHERS_RUNNING, [started])
+            if not cursor.fetchone()[0]:
                 return position
             if time.monotonic() >= until:
                 newest = LedgerSeal.objects.order_by("-number").first()

@@ -85,7 +85,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LedgerDelivery",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("subscription", models.TextField()),
                 ("position", models.BigIntegerField()),
             ],

@@ -1,0 +1,22 @@
+"""What people and jobs do in the plan's room."""
+
+from minga.modules.plan.actions.norms import (
+    NormText,
+    change_norm,
+    discard_norm,
+    draft_norm,
+    issue_norm,
+    withdraw_norm,
+)
+from minga.modules.plan.actions.publishing import publish, recompute
+
+__all__ = [
+    "NormText",
+    "change_norm",
+    "discard_norm",
+    "draft_norm",
+    "issue_norm",
+    "publish",
+    "recompute",
+    "withdraw_norm",
+]

@@ -1,0 +1,221 @@
+"""Drafting, registering and withdrawing the norms that the plan asks for."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from minga.foundation.files.models import StoredFile
+from minga.foundation.ledger.recording import record
+from minga.kernel.actors import Actor, Role
+from minga.kernel.clock import GUAYAQUIL, today
+from minga.kernel.errors import Conflict, Invalid, NotFound
+from minga.kernel.facts import Sha256
+from minga.kernel.references import Reference
+from minga.modules.directory.contracts import InstitutionSummary
+from minga.modules.plan import queries
+from minga.modules.plan.facts import NormIssued, NormWithdrawn
+from minga.modules.plan.models import Norm
+from minga.modules.plan.models.norm import NormState, WithdrawalReason
+from minga.modules.plan.models.structure import plan
+
+WRITERS = (Role.EDITOR, Role.APPROVER, Role.HEAD, Role.STEWARD)
+REGISTRARS = (Role.APPROVER, Role.HEAD, Role.STEWARD)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormText:
+    """What an official writes about a norm."""
+
+    initiative: str
+    title: str
+    number: str
+    issued_on: date | None
+    gazette_number: str
+    gazette_on: date | None
+
+
+def draft_norm(
+    text: NormText,
+    *,
+    institution: InstitutionSummary,
+    document: StoredFile | None,
+    document_name: str,
+    actor: Actor,
+) -> Norm:
+    """Start the record of a norm of `institution`.
+
+    Raises Forbidden unless the actor writes for it, Invalid when the institution has no part in the
+    initiative's strategy.
+    """
+    _require(actor, institution.reference, WRITERS)
+    queries.initiative(text.initiative)
+    if not _takes_part(institution.code, text.initiative):
+        message = _("Esta institución no ejecuta ni colabora en la estrategia de esa iniciativa.")
+        raise Invalid(message, {"initiative": [message]})
+    return Norm.objects.create(
+        **asdict(text),
+        institution_id=institution.id,
+        document=document,
+        document_name=document_name,
+        drafted_by=actor.reference,
+    )
+
+
+@transaction.atomic
+def change_norm(
+    norm_id: UUID,
+    text: NormText,
+    *,
+    version: int,
+    document: StoredFile | None,
+    document_name: str,
+    actor: Actor,
+) -> Norm:
+    """Rewrite a draft; a document of None keeps the one it has.
+
+    Raises Conflict when somebody saved it after the actor read `version`, Invalid when it is a draft no more.
+    """
+    norm = _locked(norm_id, version=version)
+    _require(actor, _institution(norm), WRITERS)
+    _require_draft(norm)
+    queries.initiative(text.initiative)
+    for field, value in asdict(text).items():
+        setattr(norm, field, value)
+    if document is not None:
+        norm.document, norm.document_name = document, document_name
+    norm.version += 1
+    norm.save()
+    return norm
+
+
+@transaction.atomic
+def discard_norm(norm_id: UUID, *, version: int, actor: Actor) -> None:
+    """Throw a draft away: nothing was published, so nothing is recorded."""
+    norm = _locked(norm_id, version=version)
+    _require(actor, _institution(norm), WRITERS)
+    _require_draft(norm)
+    norm.delete()
+
+
+def issue_norm(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
+    """Register a drafted norm as issued: from now on it counts for its initiative.
+
+    Raises Forbidden unless the actor approves for the institution, Invalid naming each missing field, and
+    Conflict when the draft changed meanwhile or the initiative already has a norm in force.
+    """
+    try:
+        with transaction.atomic():
+            return _issue(norm_id, version=version, actor=actor)
+    except IntegrityError:
+        raise Conflict(
+            _("Esta iniciativa ya tiene una norma vigente. Retírela antes de registrar otra.")
+        ) from None
+
+
+def _issue(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
+    norm = _locked(norm_id, version=version)
+    _require(actor, _institution(norm), REGISTRARS)
+    _require_draft(norm)
+    missing = _missing(norm)
+    if missing or norm.issued_on is None or norm.document is None:
+        raise Invalid(_("Complete los datos de la norma antes de registrarla."), missing)
+    norm.state, norm.registered_by = NormState.ISSUED, actor.reference
+    norm.version += 1
+    norm.save()
+    record(
+        NormIssued(
+            norm=norm.reference,
+            issued_on=norm.issued_on,
+            gazette_on=norm.gazette_on,
+            document=Sha256(norm.document.sha256),
+        ),
+        actor=actor,
+        subject=queries.initiative(norm.initiative).reference,
+        institution=_institution(norm),
+        occurred_at=_start_of(norm.issued_on),
+    )
+    return norm
+
+
+@transaction.atomic
+def withdraw_norm(norm_id: UUID, *, reason: WithdrawalReason, on: date, version: int, actor: Actor) -> Norm:
+    """Say that a registered norm no longer holds since the day `on`; its record stays.
+
+    One registered by mistake never counted, so its withdrawal takes effect on its own date. Raises Invalid
+    when `on` is before the norm or in the future, Forbidden and Conflict as when issuing.
+    """
+    norm = _locked(norm_id, version=version)
+    _require(actor, _institution(norm), REGISTRARS)
+    if norm.state != NormState.ISSUED or norm.issued_on is None:
+        raise Invalid(_("Solo se puede retirar una norma registrada como emitida."))
+    since = norm.issued_on if reason == WithdrawalReason.ERROR else on
+    if not norm.issued_on <= since <= today():
+        message = _("Escriba una fecha entre la emisión de la norma y hoy.")
+        raise Invalid(message, {"withdrawn_on": [message]})
+    norm.state, norm.withdrawal_reason, norm.withdrawn_on = NormState.WITHDRAWN, reason, since
+    norm.version += 1
+    norm.save()
+    record(
+        NormWithdrawn(norm=norm.reference, reason=reason.value),
+        actor=actor,
+        subject=queries.initiative(norm.initiative).reference,
+        institution=_institution(norm),
+        occurred_at=_start_of(since),
+    )
+    return norm
+
+
+def may_write(actor: Actor, institution: Reference | None = None) -> bool:
+    """Whether the actor drafts norms: for `institution`, or for any."""
+    return actor.holds(*WRITERS, institution=institution) or actor.holds(Role.STEWARD)
+
+
+def may_register(actor: Actor, institution: Reference) -> bool:
+    """Whether the actor registers the norms of `institution`."""
+    return actor.holds(*REGISTRARS, institution=institution) or actor.holds(Role.STEWARD)
+
+
+def _require(actor: Actor, institution: Reference, roles: tuple[Role, ...]) -> None:
+    """The plan's steward acts for any institution, everybody else only for their own."""
+    if not actor.holds(Role.STEWARD):
+        actor.require(*roles, institution=institution)
+
+
+def _institution(norm: Norm) -> Reference:
+    return Reference.of("institution", norm.institution_id)
+
+
+def _takes_part(institution_code: str, initiative_code: str) -> bool:
+    return queries.initiative(initiative_code).strategy in plan().roles_of(institution_code)
+
+
+def _locked(norm_id: UUID, *, version: int) -> Norm:
+    norm = Norm.objects.select_for_update().filter(id=norm_id).first()
+    if norm is None:
+        raise NotFound(_("No hay una norma con esa dirección."))
+    if norm.version != version:
+        raise Conflict(_("Otra persona cambió esta norma mientras usted la editaba. Su texto sigue abajo."))
+    return norm
+
+
+def _require_draft(norm: Norm) -> None:
+    if norm.state != NormState.DRAFT:
+        raise Invalid(_("Esta norma ya se registró: sus datos no se pueden cambiar."))
+
+
+def _missing(norm: Norm) -> dict[str, list[str]]:
+    missing: dict[str, list[str]] = {}
+    if norm.issued_on is None:
+        missing["issued_on"] = [_("Escriba la fecha en que se emitió la norma.")]
+    elif norm.issued_on > today():
+        missing["issued_on"] = [_("La fecha de emisión no puede estar en el futuro.")]
+    if norm.document is None:
+        missing["document"] = [_("Adjunte el documento de la norma.")]
+    return missing
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=GUAYAQUIL)

@@ -1,0 +1,26 @@
+"""What happens to the plan's norms."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from minga.kernel.facts import Fact, Sha256
+from minga.kernel.references import Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormIssued(Fact, name="plan.norm.issued", version=1):
+    """An institution issued the norm that an initiative asks for; the subject is the initiative."""
+
+    norm: Reference
+    issued_on: date
+    gazette_on: date | None
+    document: Sha256
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormWithdrawn(Fact, name="plan.norm.withdrawn", version=1):
+    """The norm of an initiative no longer holds: it was repealed, replaced, or registered by mistake."""
+
+    norm: Reference
+    reason: Literal["error", "repealed", "replaced"]

@@ -1,0 +1,255 @@
+"""Reading the plan: its structure with the latest published values, one indicator opened up, one act."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from minga.foundation.ledger.measure import AsOf, Member, Outcome, Total, evaluate, position_known_on, series
+from minga.foundation.ledger.models import LedgerFact, LedgerSeal
+from minga.kernel import cards
+from minga.kernel.clock import GUAYAQUIL, today
+from minga.kernel.errors import NotFound
+from minga.kernel.indicators import Evidence, Indicator, Milestone, Share, facts_read
+from minga.kernel.references import Reference
+from minga.modules.plan.models import Norm, Publication
+from minga.modules.plan.models.norm import NormState
+from minga.modules.plan.models.structure import IndicatorEntry, Initiative, Programme, Strategy, plan
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An indicator of the plan and where it stands; `published` is None while no room measures it."""
+
+    entry: IndicatorEntry
+    published: Publication | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The latest published value."""
+        return self.published.value if self.published else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One subject behind an indicator, named, with the reason why it counts or does not."""
+
+    label: cards.Label
+    member: Member
+    reason: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One indicator opened up: value, everyone behind it, and its course over the years."""
+
+    entry: IndicatorEntry
+    strategy: Strategy | None
+    declaration: Indicator | None
+    as_of: AsOf
+    outcome: Outcome | None
+    lines: tuple[Line, ...]
+    course: tuple[Total, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether the value is 0 or 1."""
+        return isinstance(self.declaration, Milestone)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a percentage of a population."""
+        return isinstance(self.declaration, Share)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """How far the facts behind the value can be trusted."""
+        return self.declaration.evidence if self.declaration else None
+
+
+@dataclass(frozen=True)
+class Act:
+    """One fact behind an indicator, as the public sees it."""
+
+    row: LedgerFact
+    description: str
+    subject: cards.Label
+    institution: cards.Label | None
+    details: tuple[tuple[str, Any], ...]
+    seal: LedgerSeal | None
+
+
+def declarations() -> dict[str, Indicator]:
+    """What the rooms of this house measure, by indicator code."""
+    return {indicator.code: indicator for indicator in cards.each(lambda room: room.indicators)}
+
+
+def readings() -> dict[str, Reading]:
+    """Every indicator of the plan with its latest published value, in the plan's order (one query)."""
+    newest = Publication.objects.order_by("indicator", "-id").distinct("indicator").defer("definition")
+    published = {publication.indicator: publication for publication in newest}
+    return {code: Reading(entry, published.get(code)) for code, entry in plan().indicators.items()}
+
+
+def programme(code: str) -> Programme:
+    """The programme with this code; NotFound otherwise."""
+    for candidate in plan().programmes:
+        if candidate.code == code:
+            return candidate
+    raise NotFound(_("El plan no tiene un programa con ese código."))
+
+
+def strategy(code: str) -> Strategy:
+    """The strategy with this code; NotFound otherwise."""
+    try:
+        return plan().strategies[code]
+    except KeyError:
+        raise NotFound(_("El plan no tiene una estrategia con ese código.")) from None
+
+
+def initiative(code: str) -> Initiative:
+    """The initiative with this code; NotFound otherwise."""
+    try:
+        return plan().initiatives[code]
+    except KeyError:
+        raise NotFound(_("El plan no tiene una iniciativa con ese código.")) from None
+
+
+def indicator_entry(code: str) -> IndicatorEntry:
+    """The indicator with this code; NotFound otherwise."""
+    try:
+        return plan().indicators[code]
+    except KeyError:
+        raise NotFound(_("El plan no tiene un indicador con ese código.")) from None
+
+
+def indicator_detail(*, code: str, on: date | None = None) -> Detail:
+    """An indicator evaluated now, or as it was known at the end of the day `on`.
+
+    Four queries at most besides naming the subjects: the position known, the outcome, the course, the labels.
+    """
+    entry = indicator_entry(code)
+    declaration = declarations().get(code)
+    as_of = AsOf(today()) if on is None else AsOf(on, position_known_on(on))
+    doubts = plan().doubts.get(f"indicator:{code}", ())
+    its_strategy = plan().strategies.get(entry.strategy)
+    if declaration is None:
+        return Detail(entry, its_strategy, None, as_of, None, (), (), doubts)
+    outcome = evaluate(declaration, as_of)
+    course = series(declaration, _course_days(outcome, as_of.day), position=as_of.position)
+    return Detail(
+        entry=entry,
+        strategy=its_strategy,
+        declaration=declaration,
+        as_of=as_of,
+        outcome=outcome,
+        lines=_lines(outcome),
+        course=tuple(course),
+        doubts=doubts,
+    )
+
+
+def _course_days(outcome: Outcome, last: date) -> list[date]:
+    """The end of each year since the first deciding fact, and the last day itself: before, nothing is known."""
+    moments = [member.occurred_at for member in outcome.members if member.occurred_at]
+    first = min(moments).astimezone(GUAYAQUIL).year if moments else last.year
+    return [*(date(year, 12, 31) for year in range(first, last.year)), last]
+
+
+def _lines(outcome: Outcome) -> tuple[Line, ...]:
+    labels = cards.name_all(member.subject for member in outcome.members)
+    lines = [Line(labels[member.subject], member, _reason(member)) for member in outcome.members]
+    return tuple(sorted(lines, key=lambda line: (not line.member.counts, line.label.title)))
+
+
+def _reason(member: Member) -> str:
+    if member.counts:
+        return _("Cuenta")
+    if member.fact is None:
+        return _("Todavía no hay ningún hecho registrado")
+    return _("Dejó de contar por un hecho posterior")
+
+
+def act(position: int) -> Act:
+    """The fact at this position, if an indicator reads facts of its kind; NotFound otherwise."""
+    public = {name for indicator in declarations().values() for name in facts_read(indicator)}
+    row = LedgerFact.objects.filter(position=position, name__in=public).first()
+    if row is None:
+        raise NotFound(_("No hay un hecho público con ese número."))
+    references = {key: Reference(value) for key, value in row.payload.items() if _is_reference(value)}
+    named = cards.name_all([Reference(row.subject), *references.values()])
+    institution = Reference(row.institution) if row.institution else None
+    return Act(
+        row=row,
+        description=_described(row.name),
+        subject=named[Reference(row.subject)],
+        institution=cards.name_all([institution])[institution] if institution else None,
+        details=tuple(
+            (key, named[references[key]] if key in references else value)
+            for key, value in row.payload.items()
+            if value is not None
+        ),
+        seal=LedgerSeal.objects.filter(first__lte=position, last__gte=position).first(),
+    )
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("urn:minga:")
+
+
+def _described(name: str) -> str:
+    return {
+        "plan.norm.issued": _("Se emitió una norma del plan"),
+        "plan.norm.withdrawn": _("Se retiró una norma del plan"),
+        "directory.population.declared": _("Se declaró la pertenencia de una institución a un registro"),
+    }.get(name, name)
+
+
+def norms_of(initiative_code: str) -> QuerySet[Norm]:
+    """Norms registered for an initiative, drafts aside, newest first."""
+    return (
+        Norm.objects.filter(initiative=initiative_code)
+        .exclude(state=NormState.DRAFT)
+        .select_related("institution", "document")
+        .order_by("-issued_on")
+    )
+
+
+def norms_in_force() -> set[str]:
+    """Codes of the initiatives whose norm is in force."""
+    return set(Norm.objects.filter(state=NormState.ISSUED).values_list("initiative", flat=True))
+
+
+def public_norm(norm_id: UUID) -> Norm:
+    """A norm that has been registered; NotFound for drafts and unknown ones."""
+    return _norm_in(Norm.objects.exclude(state=NormState.DRAFT), norm_id)
+
+
+def workplace_norm(norm_id: UUID) -> Norm:
+    """Any norm, drafts included; NotFound when there is none."""
+    return _norm_in(Norm.objects.all(), norm_id)
+
+
+def _norm_in(norms: QuerySet[Norm], norm_id: UUID) -> Norm:
+    norm = norms.filter(id=norm_id).select_related("institution", "document").first()
+    if norm is None:
+        raise NotFound(_("No hay una norma con esa dirección."))
+    return norm
+
+
+def workplace_norms(*, institutions: list[UUID] | None, state: str = "") -> QuerySet[Norm]:
+    """Norms that an official may see at work: those of `institutions`, or all when None."""
+    norms = Norm.objects.select_related("institution", "document")
+    if institutions is not None:
+        norms = norms.filter(institution_id__in=institutions)
+    return norms.filter(state=state) if state else norms
+
+
+def publications_of(code: str, *, limit: int = 20) -> QuerySet[Publication]:
+    """The newest published values of an indicator."""
+    return Publication.objects.filter(indicator=code).order_by("-id")[:limit]

@@ -1,0 +1,1 @@
+"""Pages of the plan: public ones, and the workplace for norms."""
