@@ -1,0 +1,1 @@
+"""Who people are: accounts, posts of officials, sign-in and sessions."""

@@ -1,0 +1,1 @@
+"""What can be done with accounts, posts and sessions: one function a use case."""

@@ -1,0 +1,73 @@
+"""What other rooms and the site may use of identity."""
+
+import json
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from minga.kernel.actors import Actor
+from minga.modules.identity.actions.accounts import open_account
+from minga.modules.identity.actions.demonstration import DemoAccount, demonstration_accounts
+from minga.modules.identity.actions.posts import appoint, end_post
+from minga.modules.identity.forms import SignInForm
+from minga.modules.identity.models import Account, Post
+from minga.modules.identity.queries import actor_for as _actor_for
+from minga.modules.identity.queries import officials_of as _officials_of
+from minga.ui.http import render
+
+__all__ = [
+    "Account",
+    "DemoAccount",
+    "Post",
+    "actor_for",
+    "appoint",
+    "demonstration_accounts",
+    "end_post",
+    "officials_of",
+    "open_account",
+    "sign_in_redirect",
+]
+
+_LARGEST_SAVED = 500_000
+_NEVER_SAVED = ("csrfmiddlewaretoken", "password", "clave", "old", "new")
+
+
+def actor_for(account: Account, on: date | None = None) -> Actor:
+    """The person as an actor, with the posts valid on a day (today when none is given)."""
+    return _actor_for(account=account, on=on)
+
+
+def officials_of(institution_id: UUID, on: date) -> list[Post]:
+    """Who holds which post in an institution on a day or later, with the accounts."""
+    return _officials_of(institution=institution_id, on=on)
+
+
+def sign_in_redirect(request: HttpRequest) -> HttpResponse:
+    """What to answer when a page needs somebody who has not signed in, or no longer is.
+
+    Reading a page leads to the sign-in page and back. Sending a form shows the sign-in page with what was
+    typed inside it, to be sent again afterwards: nothing typed is lost, except files and passwords, and a form
+    of more than 500 kB.
+    """
+    if request.method in {"GET", "HEAD"}:
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('identity:sign_in')}?{query}")
+    saved = _typed(request.POST)
+    kept = len(saved) <= _LARGEST_SAVED
+    form = SignInForm(initial={"next": request.get_full_path(), "saved": saved if kept else ""})
+    ended = getattr(getattr(request, "visitor", None), "ended", None)
+    context = {"form": form, "ended": ended, "interrupted": True, "kept": kept, "files": bool(request.FILES)}
+    return render(request, "identity/sign_in.html", context, status=403)
+
+
+def _typed(post: QueryDict) -> str:
+    pairs = [
+        (name, value)
+        for name, values in post.lists()
+        if not any(part in _NEVER_SAVED for part in (name, *name.split("_")))
+        for value in values
+    ]
+    return json.dumps(pairs)

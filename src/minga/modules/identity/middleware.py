@@ -1,0 +1,49 @@
+"""Who asks: every request knows its actor, and costs nothing until somebody looks."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from minga.kernel.actors import ANONYMOUS, Actor
+from minga.modules.identity.actions.sessions import resume
+from minga.modules.identity.facts import EndReason
+from minga.modules.identity.models import Account
+from minga.modules.identity.queries import account_of
+
+
+class Visitor:
+    """The holder of a session cookie, looked up once and only when asked for."""
+
+    def __init__(self, session_key: str) -> None:
+        self._session_key = session_key
+
+    @cached_property
+    def _resumed(self) -> tuple[Actor, EndReason | None]:
+        return resume(session_key=self._session_key)
+
+    @property
+    def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Set `request.actor`, `request.user` and, behind a session cookie, `request.visitor`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        _introduce(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _introduce(request: HttpRequest) -> None:
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    known: Any = request
+    if not session_key:
+        known.visitor, known.actor, known.user = None, ANONYMOUS, AnonymousUser()
+        return
+    visitor = Visitor(session_key)
+    known.visitor = visitor
+    known.actor = SimpleLazyObject(lambda: visitor.actor)
+    known.user = SimpleLazyObject(lambda: visitor.user)

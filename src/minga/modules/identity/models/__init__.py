@@ -1,0 +1,40 @@
+"""The tables of identity, one aggregate a file."""
+
+from minga.modules.identity.models.accounts import (
+    Account,
+    AccountStatus,
+    CaselessEmailField,
+    Identifier,
+    IdentifierKind,
+)
+from minga.modules.identity.models.devices import Device
+from minga.modules.identity.models.posts import ROLE_NAMES, Post
+from minga.modules.identity.models.sealing import digest
+from minga.modules.identity.models.sessions import (
+    ABSOLUTE,
+    IDLE_CITIZEN,
+    IDLE_OFFICIAL,
+    SEEN_EVERY,
+    SessionRecord,
+    key_hash,
+)
+from minga.modules.identity.models.throttles import Throttle
+
+__all__ = [
+    "ABSOLUTE",
+    "IDLE_CITIZEN",
+    "IDLE_OFFICIAL",
+    "ROLE_NAMES",
+    "SEEN_EVERY",
+    "Account",
+    "AccountStatus",
+    "CaselessEmailField",
+    "Device",
+    "Identifier",
+    "IdentifierKind",
+    "Post",
+    "SessionRecord",
+    "Throttle",
+    "digest",
+    "key_hash",
+]
