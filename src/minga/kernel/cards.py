@@ -117,6 +117,8 @@ class Room:
     institution_panel: Callable[[Reference, date], Panel | None] | None = None
     home: Callable[[], Panel | None] | None = None
     """what the home page tells about this room today: two or three figures with their address"""
+    mine: Callable[[Actor], Panel | None] | None = None
+    """what waits for this official in the room, for the top of their workplace"""
     check_config: Callable[[], list[Finding]] | None = None
     seeds: tuple[Seed, ...] = ()
     commands: tuple[Callable[[Any], None], ...] = ()

@@ -16,5 +16,6 @@ class SiteConfig(AppConfig):
     verbose_name = "Minga"
 
     def ready(self) -> None:
-        """Load the cards (`minga.modules.<room>.module.card`)."""
-        cards.load(import_module(f"minga.modules.{room}.module").card for room in settings.MINGA_ROOMS)
+        """Load the cards (`minga.modules.<room>.module.card`), and the site's own on top of them."""
+        packages = [*(f"minga.modules.{room}" for room in settings.MINGA_ROOMS), "minga.site"]
+        cards.load(import_module(f"{package}.module").card for package in packages)

@@ -1,4 +1,4 @@
-"""The addresses of the site: its own pages, then those of each room as its card lists them."""
+"""The addresses of the house: the design system's, then those that each card lists."""
 
 from django.urls import include, path
 
@@ -10,7 +10,6 @@ handler404 = "minga.site.errors.not_found"
 handler500 = "minga.site.errors.server_error"
 
 urlpatterns = [
-    path("", include("minga.site.pages.urls")),
     path("", include("minga.ui.urls")),
     *(path(prefix, include(module)) for room in cards.rooms() for prefix, module in room.urls),
 ]

@@ -1,0 +1,38 @@
+"""The site's own card: its pages reach navigation, search and workplace the same way as a room's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from minga.kernel.actors import Role
+from minga.kernel.cards import NavigationEntry, Room, SearchSource, Seed
+from minga.site.indexing import own_pages, rebuild_index
+
+card = Room(
+    name="site",
+    title=_("Este sitio"),
+    level=7,
+    urls=(("", "minga.site.pages.urls"), ("escritorio/", "minga.site.administration.urls")),
+    workplace=(
+        NavigationEntry(
+            title=_("Inicio del escritorio"),
+            url_name="site:workplace",
+            order=0,
+            roles=tuple(Role),
+        ),
+        NavigationEntry(
+            title=_("Calendario laboral"),
+            url_name="administration:calendar",
+            order=80,
+            description=_("Feriados, puentes y recuperaciones que se declaran por decreto."),
+            roles=(Role.STEWARD,),
+        ),
+        NavigationEntry(
+            title=_("Sinónimos del buscador"),
+            url_name="administration:synonyms",
+            order=90,
+            description=_("Palabras de la calle que deben encontrar lo mismo."),
+            roles=(Role.STEWARD,),
+        ),
+    ),
+    search=(SearchSource(kind="pagina", title=_("Este sitio"), documents=own_pages),),
+    seeds=(Seed(order=900, title="Índice del buscador", load=rebuild_index),),
+)

@@ -1,0 +1,74 @@
+"""The reference of all facts: generated from the rooms' declarations, never written by hand."""
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from minga.kernel import facts
+from minga.ui.http import page, render
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of fact as the reference shows it."""
+
+    name: str
+    version: int
+    description: str
+    fields: tuple[tuple[str, str, bool], ...]
+    """(name, type, required)"""
+    schema: str
+
+
+@require_safe
+@page(queries=0, cache=3600)
+def reference(request: HttpRequest) -> HttpResponse:
+    """All kinds of facts with their fields and JSON Schema."""
+    entries = [_entry(kind) for kind in facts.catalogue()]
+    return render(request, "site/facts.html", {"entries": entries})
+
+
+@require_safe
+@page(queries=0, cache=3600)
+def schemas(request: HttpRequest) -> HttpResponse:
+    """The same for programs: the catalogue as JSON."""
+    return JsonResponse(catalogue(), json_dumps_params={"ensure_ascii": False})
+
+
+def catalogue() -> dict[str, Any]:
+    """JSON Schema (2020-12) of every kind of fact, by `name.vN`."""
+    return {f"{kind.name}.v{kind.version}": facts.json_schema(kind) for kind in facts.catalogue()}
+
+
+def catalogue_text() -> str:
+    """The catalogue as the text of its snapshot: sorted, indented, with a line end."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(catalogue(), option=options).decode()
+
+
+def _entry(kind: type[facts.Fact]) -> Entry:
+    schema = facts.json_schema(kind)
+    required = schema.get("required", [])
+    fields = tuple(
+        (name, _type(described, schema), name in required)
+        for name, described in schema.get("properties", {}).items()
+    )
+    text = orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode()
+    return Entry(kind.name, kind.version, (inspect.getdoc(kind) or "").split("\n\n")[0], fields, text)
+
+
+def _type(described: dict[str, Any], schema: dict[str, Any]) -> str:
+    """A JSON Schema type in a word or two: its title, format, values or plain type."""
+    if "$ref" in described:
+        described = schema["$defs"][described["$ref"].rsplit("/", 1)[1]]
+    if "anyOf" in described:
+        return " | ".join(_type(choice, schema) for choice in described["anyOf"])
+    if "enum" in described:
+        return " | ".join(str(value) for value in described["enum"])
+    if "pattern" in described:
+        return {"^urn:": "urn", "^[0-9": "sha-256"}.get(described["pattern"][:5], "code")
+    return str(described.get("format") or described.get("type", ""))

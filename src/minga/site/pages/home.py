@@ -1,0 +1,33 @@
+"""The first page: one question, and what exists today."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from minga.kernel import cards
+from minga.kernel.cards import Panel
+from minga.kernel.errors import Forbidden
+from minga.ui.http import actor_of, page, render
+
+
+@require_safe
+@page(queries=8, cache=60)
+def home(request: HttpRequest) -> HttpResponse:
+    """A search box, and what each room has to tell in two or three figures."""
+    panels = [panel for room in cards.rooms() if room.home and (panel := room.home())]
+    return render(request, "site/home.html", {"panels": panels})
+
+
+@require_safe
+@page(queries=20)
+def workplace(request: HttpRequest) -> HttpResponse:
+    """An official's start: what waits for them first, then where they can work."""
+    actor = actor_of(request)
+    if not actor.known:
+        raise Forbidden(_("Ingrese con su cuenta institucional."))
+    waiting: list[Panel] = []
+    for room in cards.rooms():
+        panel = room.mine(actor) if room.mine else None
+        if panel is not None and panel.rows:
+            waiting.append(panel)
+    return render(request, "site/workplace.html", {"waiting": waiting, "posts": actor.posts})
