@@ -8,8 +8,8 @@ Plain Python, to be used before Django is set up. Messages for people go to the 
 """
 
 from .addresses import django_database
-from .binaries import Binaries, Preference, binaries, every_binaries
 from .places import data_directory
+from .programs import Binaries, Preference, binaries, every_binaries
 from .server import DatabaseRole, EmbeddedServer, Endpoint
 from .trouble import BadAddress, BinariesMissing, DatabaseTrouble, DiskFull, OtherMajor
 

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from . import places, processes
 from .accounts import Account
-from .binaries import Binaries
+from .programs import Binaries
 from .trouble import DatabaseTrouble, DiskFull
 
 SUPERUSER = "postgres"
@@ -62,7 +62,7 @@ def ensure(location: Path, binaries: Binaries, account: Account) -> None:
     places.check_major(location, binaries)
     unfinished = location.with_name(f".{location.name}.unfinished")
     if unfinished.exists():
-        processes.end(unfinished, patience=2)
+        processes.end(unfinished, patience=0.5)
         shutil.rmtree(unfinished)
     if places.major_of(location):
         return
@@ -73,6 +73,12 @@ def ensure(location: Path, binaries: Binaries, account: Account) -> None:
             )
         )
     if location.exists() and any(location.iterdir()):
+        if not (location / places.VERSION_FILE).exists():
+            raise DatabaseTrouble(
+                _(
+                    "La carpeta {path} contiene otras cosas. Elija para la base de datos una carpeta vacía."
+                ).format(path=location)
+            )
         aside = location.with_name(f"{location.name}.incomplete-{time.time_ns()}")
         location.rename(aside)
         log.warning(_("%s estaba a medio crear; se guardó como %s y se empieza de nuevo."), location, aside)

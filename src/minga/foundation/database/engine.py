@@ -13,7 +13,7 @@ from typing import IO
 
 from . import cluster, places, processes
 from .accounts import Account
-from .binaries import Binaries
+from .programs import Binaries
 from .trouble import DatabaseTrouble
 
 RECOVERY_SECONDS = 900.0

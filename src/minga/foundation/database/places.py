@@ -1,5 +1,6 @@
 """Where on disk things go, so that the server's account reaches them with nobody's folder opened up."""
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -12,13 +13,13 @@ from gettext import gettext as _
 from pathlib import Path
 
 from .accounts import Account
-from .binaries import Binaries
+from .programs import Binaries
 from .trouble import DatabaseTrouble, OtherMajor
 
 LONGEST_SOCKET = 107
 PORT = 5432
 VERSION_FILE = "PG_VERSION"
-SHELTER = Path("/var/lib/minga")
+SHELTER = Path("/var/lib/minga-postgres")
 SHARED_TEMPORARY = Path("/tmp")  # noqa: S108 - ours is a private folder in it; TMPDIR differs between processes
 
 log = logging.getLogger("minga.database")
@@ -65,30 +66,37 @@ def settle(data_dir: Path, account: Account) -> Path:
     if data_dir.is_symlink():
         raise DatabaseTrouble(
             _(
-                "{link} señala a {path}, que no existe. Devuelva los datos a ese lugar o quite el enlace."
+                "{link} señala a {path}, que no existe o no es accesible. "
+                "Devuelva los datos o quite el enlace."
             ).format(link=data_dir, path=location)
         )
     if account.reaches(data_dir.parent):
         return location
     if data_dir.exists():
-        raise DatabaseTrouble(
-            _(
-                "La cuenta «{name}» no puede llegar a {path}. Mueva la carpeta de datos a un lugar accesible."
-            ).format(name=account.name, path=data_dir)
-        )
+        raise _out_of_reach(data_dir, account)
+    return _shelter(data_dir, account)
+
+
+def _shelter(data_dir: Path, account: Account) -> Path:
+    """A place outside for data whose own folder is closed to the server's account, and the link to it."""
     location = SHELTER / _key(data_dir) / data_dir.name
     prepare_folder(location.parent)
     if not account.reaches(location.parent):
-        raise DatabaseTrouble(
-            _("La cuenta «{name}» no puede llegar a {path}. Elija otra carpeta de datos.").format(
-                name=account.name, path=data_dir
-            )
-        )
+        raise _out_of_reach(data_dir, account)
     data_dir.symlink_to(location)
     log.warning(
         _("La cuenta «%s» no puede llegar a %s; los datos quedan en %s."), account.name, data_dir, location
     )
     return location
+
+
+def _out_of_reach(path: Path, account: Account) -> DatabaseTrouble:
+    """The error for a folder that the server's account cannot pass through."""
+    return DatabaseTrouble(
+        _("La cuenta «{name}» no puede llegar a {path}. Elija otra carpeta de datos.").format(
+            name=account.name, path=path
+        )
+    )
 
 
 def runnable(found: Binaries, location: Path, account: Account) -> Binaries:
@@ -142,22 +150,27 @@ def _everyone_may_read(root: Path) -> None:
                 path.chmod(0o755 if path.stat().st_mode & stat.S_IXUSR else 0o644)
 
 
-def socket_folder(location: Path) -> Path:
+def socket_folder(data_dir: Path) -> Path:
     """The folder of the server's socket: beside the data, or in /tmp where that path is too long or odd."""
-    beside = location.with_name(f"{location.name}.socket")
+    beside = data_dir.with_name(f"{data_dir.name}.socket")
     usual = re.fullmatch(r"[\w./-]+", str(beside), re.ASCII)
     fits = len(os.fsencode(beside / f".s.PGSQL.{PORT}.lock")) <= LONGEST_SOCKET
-    return beside if usual and fits else SHARED_TEMPORARY / f"minga-{_key(location)}"
+    return beside if usual and fits else SHARED_TEMPORARY / f"minga-{_key(data_dir)}"
 
 
-def prepare_socket_folder(location: Path, account: Account) -> Path:
-    """Make the socket's folder, closed to everybody but the server's account (and root)."""
-    folder = socket_folder(location)
-    try:
+def prepare_socket_folder(data_dir: Path, location: Path, account: Account) -> Path:
+    """Make the socket's folder, closed to everybody but the server's account (and root).
+
+    For sheltered data it is beside them, and clients find it by a link where they would look.
+    """
+    folder = known = socket_folder(data_dir)
+    if known.parent == data_dir.parent != location.parent:
+        folder = location.with_name(known.name)
+        if not known.is_symlink():
+            known.symlink_to(folder)
+    with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
         account.own(folder)
-    except FileExistsError:
-        pass
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or stat.S_IMODE(found.st_mode) != 0o700:
         raise DatabaseTrouble(

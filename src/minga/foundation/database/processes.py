@@ -76,9 +76,12 @@ def _send(pids: Iterable[int], number: signal.Signals, location: Path) -> None:
 
 
 def _belongs(pid: int, location: Path) -> bool:
-    """Is it PostgreSQL, and at work in this folder? All its processes, and no others, are both."""
+    """Is it PostgreSQL at work in this folder, as all its processes are, or an `initdb` that makes it?"""
     try:
-        program = os.readlink(f"/proc/{pid}/exe").removesuffix(_DELETED)
-        return Path(program).name == "postgres" and os.path.samefile(f"/proc/{pid}/cwd", location)
+        program = Path(os.readlink(f"/proc/{pid}/exe").removesuffix(_DELETED)).name
+        if program == "postgres":
+            return os.path.samefile(f"/proc/{pid}/cwd", location)
+        arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return program == "initdb" and os.fsencode(location) in arguments
     except OSError:
         return False

@@ -14,9 +14,9 @@ import psycopg
 
 from . import cluster, places, processes
 from .accounts import account_for
-from .binaries import Binaries
 from .engine import PAUSE, Engine
 from .keeper import Keeper
+from .programs import Binaries
 from .trouble import DatabaseTrouble
 
 DatabaseRole = Literal["minga_owner", "minga_app", "postgres"]
@@ -62,8 +62,8 @@ class EmbeddedServer:
 
     @property
     def endpoint(self) -> Endpoint:
-        """Where the server listens; settled by the first start."""
-        return Endpoint(places.socket_folder(self.location))
+        """Where the server listens when it runs."""
+        return Endpoint(places.socket_folder(self.data_dir))
 
     @property
     def log_path(self) -> Path:
@@ -135,14 +135,15 @@ class EmbeddedServer:
         """With the lock in hand: adopt a server left running, or make, recover and start one."""
         account = account_for(self.location)
         location = places.settle(self.data_dir, account)
-        engine = Engine(location, account, self.log_path, places.socket_folder(location))
+        engine = Engine(location, account, self.log_path, self.endpoint.sockets)
         if processes.postmaster(location) is None:
-            cluster.ensure(location, places.runnable(self.binaries, location, account), account)
-            places.prepare_socket_folder(location, account)
-            cluster.configure(location, engine.sockets, account)
+            found = places.runnable(self.binaries, location, account)
+            cluster.ensure(location, found, account)
+            sockets = places.prepare_socket_folder(self.data_dir, location, account)
+            cluster.configure(location, sockets, account)
             engine.clear_remains()
             self._engine = engine
-            engine.launch(places.runnable(self.binaries, location, account))
+            engine.launch(found)
         else:
             places.check_major(location, self.binaries)
             self._engine = engine

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Literal, get_args
@@ -106,6 +107,7 @@ def _system_folders() -> Iterator[Path]:
         yield from sorted(Path("/").glob(pattern.removeprefix("/")))
 
 
+@cache
 def _inspect(folder: Path, origin: Origin) -> Binaries | None:
     """Ask the server itself for its version; None where it is incomplete, too old or does not run."""
     if not all(os.access(folder / name, os.X_OK) for name in ("postgres", "initdb")):
