@@ -8,6 +8,7 @@ changed. Plain Python without Minga's dependencies, because the wheel's build ho
 import fcntl
 import gzip
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -20,7 +21,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 OLDEST_NODE = 18
-PUBLISHED = ("minga.css", "minga.js", "htmx.min.js", "mark.svg")
+WEIGHED = ("minga.css", "minga.js", "htmx.min.js", "mark.svg")
+PUBLISHED = (*WEIGHED, "licences.txt")
 
 
 class BuildError(Exception):
@@ -92,7 +94,7 @@ def compile_catalogues(root: Path = ROOT) -> int:
 
 def weights(target: Path = HERE / "static" / "ui") -> dict[str, int]:
     """Bytes that each published file costs on the wire, compressed with gzip."""
-    return {name: len(gzip.compress((target / name).read_bytes(), 9)) for name in PUBLISHED}
+    return {name: len(gzip.compress((target / name).read_bytes(), 9)) for name in WEIGHED}
 
 
 def _assemble(root: Path, ui: Path, target: Path, node: Path) -> None:
@@ -107,8 +109,21 @@ def _assemble(root: Path, ui: Path, target: Path, node: Path) -> None:
         f"--outfile={target / 'minga.js'}",
     )  # fmt: skip
     shutil.copyfile(modules / "htmx.org/dist/htmx.min.js", target / "htmx.min.js")
+    (target / "licences.txt").write_text(_licences(modules), encoding="utf-8")
     for image in (ui / "images").iterdir():
         shutil.copyfile(image, target / image.name)
+
+
+def _licences(modules: Path) -> str:
+    """What the built files owe to their authors: each package, its version, licence and its words if given."""
+    notices = []
+    for name in ("govuk-frontend", "htmx.org"):
+        about = json.loads((modules / name / "package.json").read_text(encoding="utf-8"))
+        words = "".join(
+            path.read_text(encoding="utf-8") for path in sorted((modules / name).glob("LICEN[CS]E*"))
+        )
+        notices.append(f"{name} {about['version']}: {about['license']}\n{words}")
+    return "\n".join(notices)
 
 
 def _run(node: Path, root: Path, program: str, *arguments: str | Path) -> None:
