@@ -161,7 +161,7 @@ def test_the_local_holiday_of_the_person_also_stops_the_clock():
 
 def test_a_decreed_move_gives_back_the_day_it_empties():
     row = Override(
-        date(2018, 5, 1), OverrideKind.MOVED, "Día del Trabajo", "Decreto 379", "", date(2018, 4, 30)
+        date(2018, 5, 1), OverrideKind.MOVED, "Día del Trabajo", "Decreto", "", date(2018, 4, 30)
     )
     calendar = Calendar((row,))
     assert calendar.day(date(2018, 4, 30)) == (date(2018, 4, 30), True, Reason.MOVED_AWAY, row.name, row.norm)
