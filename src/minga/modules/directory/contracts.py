@@ -4,6 +4,7 @@ from minga.kernel.references import Reference
 from minga.modules.directory.indicators import APC, MUNICIPAL_GADS, PRIORITY_APC
 from minga.modules.directory.queries import (
     InstitutionSummary,
+    cantons,
     choices,
     institution,
     institution_by_id,
@@ -19,6 +20,7 @@ __all__ = [
     "PRIORITY_APC",
     "InstitutionRef",
     "InstitutionSummary",
+    "cantons",
     "choices",
     "institution",
     "institution_by_id",

@@ -1,4 +1,4 @@
-"""Reads of the register, as plain frozen data."""
+"""Institutions as other rooms see them: plain frozen data."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -38,6 +38,12 @@ class InstitutionSummary:
 def titled(name: str, acronym: str) -> str:
     """An institution's name with its acronym in brackets, where it has one."""
     return f"{name} ({acronym})" if acronym else name
+
+
+def covering(day: date) -> Q:
+    """Rows whose time includes the day; an unknown date leaves its side open."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return begun & (Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
 
 def institution(code: str, *, on: date | None = None) -> InstitutionSummary:
@@ -81,11 +87,7 @@ def _summary(row: Mapping[str, object]) -> InstitutionSummary:
 
 def _as_called(row: Mapping[str, object], day: date) -> InstitutionSummary:
     name = (
-        InstitutionName.objects.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gt=day),
-            institution_id=row["id"],
-        )
+        InstitutionName.objects.filter(covering(day), institution_id=row["id"])
         .values("name", "acronym")
         .first()
     )

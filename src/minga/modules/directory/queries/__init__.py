@@ -1,0 +1,83 @@
+"""Reads of the register, as plain frozen data."""
+
+from minga.modules.directory.queries.discovery import (
+    document,
+    institution_documents,
+    institution_labels,
+    place_documents,
+    place_labels,
+)
+from minga.modules.directory.queries.health import check_config
+from minga.modules.directory.queries.register import (
+    DatedName,
+    Filters,
+    InstitutionRow,
+    Link,
+    Passage,
+    Profile,
+    Stay,
+    listing,
+    present_code,
+    profile,
+    rows_of,
+    sector_choices,
+    stays_of,
+)
+from minga.modules.directory.queries.summaries import (
+    InstitutionSummary,
+    choices,
+    institution,
+    institution_by_id,
+    institutions,
+    titled,
+)
+from minga.modules.directory.queries.tables import COLUMNS, SEPARATOR, row, table, with_relations
+from minga.modules.directory.queries.territory import (
+    PlaceProfile,
+    PlaceRow,
+    all_places,
+    cantons,
+    place_counts,
+    place_profile,
+    provinces,
+)
+
+__all__ = [
+    "COLUMNS",
+    "SEPARATOR",
+    "DatedName",
+    "Filters",
+    "InstitutionRow",
+    "InstitutionSummary",
+    "Link",
+    "Passage",
+    "PlaceProfile",
+    "PlaceRow",
+    "Profile",
+    "Stay",
+    "all_places",
+    "cantons",
+    "check_config",
+    "choices",
+    "document",
+    "institution",
+    "institution_by_id",
+    "institution_documents",
+    "institution_labels",
+    "institutions",
+    "listing",
+    "place_counts",
+    "place_documents",
+    "place_labels",
+    "place_profile",
+    "present_code",
+    "profile",
+    "provinces",
+    "row",
+    "rows_of",
+    "sector_choices",
+    "stays_of",
+    "table",
+    "titled",
+    "with_relations",
+]

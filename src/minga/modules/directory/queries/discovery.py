@@ -1,0 +1,86 @@
+"""How the register's things are found and called elsewhere: search documents and labels of references."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+
+from minga.foundation.search import Document
+from minga.kernel.cards import Label
+from minga.kernel.references import Reference
+from minga.modules.directory.models import Institution, Place, PlaceLevel
+from minga.modules.directory.queries.summaries import titled
+
+_LEVEL_WEIGHT = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
+
+
+def institution_documents(ids: Collection[UUID] | None = None) -> Iterator[Document]:
+    """What search knows of these institutions; of all when no keys are given."""
+    rows = Institution.objects.select_related("sector", "place").prefetch_related("names", "former_codes")
+    for institution in rows if ids is None else rows.filter(pk__in=ids):
+        yield document(institution)
+
+
+def document(institution: Institution) -> Document:
+    """What search knows of one institution: present and former names, acronyms, what it is and where."""
+    former = [name for name in institution.names.all() if name.name != institution.name]
+    what = [institution.get_type_display(), institution.get_function_display()]
+    what += [related.name for related in (institution.sector, institution.place) if related]
+    codes = [institution.code, *(row.code for row in institution.former_codes.all())]
+    return Document(
+        kind="institution",
+        reference=institution.reference,
+        title=titled(institution.name, institution.acronym),
+        url=reverse("directory:institution", args=[institution.code]),
+        keywords=(*codes, *(titled(name.name, name.acronym) for name in former)),
+        body=". ".join(map(str, what)),
+        weight=0.5 if institution.valid_until else 1.0,
+    )
+
+
+def place_documents() -> Iterator[Document]:
+    """What search knows of every place."""
+    for place in Place.objects.select_related("parent__parent"):
+        yield Document(
+            kind="place",
+            reference=place.reference,
+            title=place.name,
+            url=reverse("directory:place", args=[place.code]),
+            keywords=tuple(filter(None, (place.also_known_as, place.seat))),
+            body=" · ".join(filter(None, (place.get_level_display(), *_above(place)))),
+            weight=_LEVEL_WEIGHT.get(PlaceLevel(place.level), 0.8),
+        )
+
+
+def institution_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    """The title and page of each institution that is known."""
+    rows = Institution.objects.filter(pk__in=[key for item in references if (key := _key(item))])
+    return {
+        Reference.of("institution", key): Label(
+            titled(name, acronym), reverse("directory:institution", args=[code])
+        )
+        for key, code, name, acronym in rows.values_list("id", "code", "name", "acronym")
+    }
+
+
+def place_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    """The name and page of each place that is known."""
+    rows = Place.objects.filter(pk__in=[item.id for item in references])
+    return {
+        Reference.of("place", code): Label(name, reverse("directory:place", args=[code]))
+        for code, name in rows.values_list("code", "name")
+    }
+
+
+def _key(reference: Reference) -> UUID | None:
+    try:
+        return UUID(reference.id)
+    except ValueError:
+        return None
+
+
+def _above(place: Place) -> Iterator[str]:
+    above = place.parent
+    while above is not None:
+        yield above.name
+        above = above.parent

@@ -1,0 +1,294 @@
+"""The register as readers see it: the list on a day, and everything about one institution."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from minga.kernel.errors import NotFound
+from minga.kernel.text import slug, sort_key
+from minga.modules.directory.models import (
+    FormerCode,
+    Institution,
+    InstitutionFunction,
+    InstitutionName,
+    InstitutionType,
+    Membership,
+    Register,
+    Sector,
+    Succession,
+    SuccessionKind,
+)
+from minga.modules.directory.queries.summaries import covering, titled
+
+_ROW = (
+    "id",
+    "code",
+    "name",
+    "acronym",
+    "type",
+    "function",
+    "sector__name",
+    "valid_from",
+    "valid_until",
+    "status",
+)
+_MAX_WORDS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Which institutions to list: those that exist on `day` (None: ever) and fit everything else given."""
+
+    day: date | None = None
+    text: str = ""
+    type: str = ""
+    function: str = ""
+    sector: str = ""
+    status: str = ""
+    ids: Collection[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionRow:
+    """A line of the list, in words."""
+
+    id: UUID
+    code: str
+    name: str
+    acronym: str
+    type: str
+    function: str
+    sector: str
+    valid_from: date | None
+    valid_until: date | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another institution or a place: its code, and what it is called."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedName:
+    """What the institution was called in a time."""
+
+    title: str
+    since: date | None
+    until: date | None
+    norm: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Work passed from or to another institution (None when nobody took it)."""
+
+    other: Link | None
+    kind: str
+    day: date | None
+    norm: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """Time spent in a register."""
+
+    register: str
+    title: str
+    since: date
+    until: date | None
+    norm: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Everything the register holds on one institution."""
+
+    institution: Institution
+    title: str
+    type: str
+    function: str
+    sector: str
+    parent: Link | None
+    place: Link | None
+    groups: tuple[str, ...]
+    names: tuple[DatedName, ...]
+    predecessors: tuple[Passage, ...]
+    successors: tuple[Passage, ...]
+    dependents: tuple[Link, ...]
+    stays: tuple[Stay, ...]
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the institution exists that day; an unknown date leaves its side open."""
+        since, until = self.institution.valid_from, self.institution.valid_until
+        return (since is None or since <= day) and (until is None or day < until)
+
+
+def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institution, dict[str, Any]]:
+    """The institutions that fit, as a queryset of values for `rows_of`, to be counted and cut into pages."""
+    found = Institution.objects.all() if filters.day is None else Institution.objects.on(filters.day)
+    exact = {
+        "type": filters.type,
+        "function": filters.function,
+        "sector_id": filters.sector,
+        "status": filters.status,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if filters.ids is not None:
+        found = found.filter(id__in=filters.ids)
+    if filters.text:
+        found = found.filter(_matches(filters.text))
+    return found.order_by(order, "id").values(*_ROW)
+
+
+def rows_of(items: Iterable[Mapping[str, Any]], day: date | None) -> list[InstitutionRow]:
+    """The listed values in words, each institution under the name it had on `day`."""
+    types, functions = dict(InstitutionType.choices), dict(InstitutionFunction.choices)
+    names = _names_then(day)
+    rows = []
+    for item in items:
+        name, acronym = names.get(item["id"], (item["name"], item["acronym"]))
+        rows.append(
+            InstitutionRow(
+                id=item["id"],
+                code=item["code"],
+                name=name,
+                acronym=acronym,
+                type=str(types.get(item["type"], item["type"])),
+                function=str(functions.get(item["function"], item["function"])),
+                sector=item["sector__name"] or "",
+                valid_from=item["valid_from"],
+                valid_until=item["valid_until"],
+                status=item["status"],
+            )
+        )
+    return rows
+
+
+def sector_choices() -> list[tuple[str, str]]:
+    """(code, name) of each sector in Spanish order."""
+    return list(Sector.objects.values_list("code", "name"))
+
+
+def present_code(former: str) -> str:
+    """The code of the institution that was once called `former` in addresses; NotFound when none was."""
+    code = FormerCode.objects.filter(code=former).values_list("institution__code", flat=True).first()
+    if code is None:
+        raise NotFound(_("No hay ninguna institución con esa dirección. Búsquela por su nombre en la lista."))
+    return str(code)
+
+
+def profile(code: str) -> Profile:
+    """Everything about the institution with this present code; NotFound when there is none."""
+    institution = Institution.objects.select_related("sector", "parent", "place").filter(code=code).first()
+    if institution is None:
+        raise NotFound(_("No hay ninguna institución con esa dirección. Búsquela por su nombre en la lista."))
+    passages = Succession.objects.select_related("predecessor", "successor").filter(
+        Q(predecessor=institution) | Q(successor=institution)
+    )
+    took, gave = _passages(institution, passages)
+    return Profile(
+        institution=institution,
+        title=titled(institution.name, institution.acronym),
+        type=institution.get_type_display(),
+        function=institution.get_function_display(),
+        sector=institution.sector.name if institution.sector else "",
+        parent=_link(institution.parent),
+        place=Link(institution.place.code, institution.place.name) if institution.place else None,
+        groups=tuple(institution.priority_groups.values_list("name", flat=True)),
+        names=_names(institution),
+        predecessors=took,
+        successors=gave,
+        dependents=_dependents(institution),
+        stays=stays_of(institution.pk),
+    )
+
+
+def stays_of(id: UUID) -> tuple[Stay, ...]:
+    """Every stay of the institution in a register, by register and date."""
+    rows = Membership.objects.filter(institution_id=id).order_by("register", "valid_from")
+    return tuple(
+        Stay(
+            register=row.register,
+            title=str(Register(row.register).label),
+            since=row.valid_from,
+            until=row.valid_until,
+            norm=row.norm,
+            verified=row.status == "confirmado",
+        )
+        for row in rows
+    )
+
+
+def _matches(text: str) -> Q:
+    """Every word in the name (accents and case aside), or in the acronym or the code."""
+    words = [word for word in text.split() if sort_key(word)][:_MAX_WORDS]
+    return reduce(and_, map(_holds, words), Q()) if words else Q(pk__in=[])
+
+
+def _holds(word: str) -> Q:
+    found = Q(sort_key__contains=sort_key(word)) | Q(acronym__icontains=word)
+    return found | Q(code__contains=slug(word)) if slug(word) else found
+
+
+def _names_then(day: date | None) -> dict[UUID, tuple[str, str]]:
+    """The names of that day which are no longer the present ones."""
+    if day is None:
+        return {}
+    rows = InstitutionName.objects.filter(covering(day), valid_until__isnull=False).order_by()
+    return {
+        key: (name, acronym) for key, name, acronym in rows.values_list("institution_id", "name", "acronym")
+    }
+
+
+def _link(institution: Institution | None) -> Link | None:
+    return Link(institution.code, titled(institution.name, institution.acronym)) if institution else None
+
+
+def _names(institution: Institution) -> tuple[DatedName, ...]:
+    return tuple(
+        DatedName(
+            title=titled(row.name, row.acronym),
+            since=row.valid_from,
+            until=row.valid_until or institution.valid_until,
+            norm=row.norm,
+            verified=row.status == "confirmado",
+        )
+        for row in institution.names.all()
+    )
+
+
+def _passages(
+    institution: Institution, rows: Iterable[Succession]
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """What the institution took over from others, and what it gave."""
+    took, gave = [], []
+    for row in rows:
+        took_over = row.successor_id == institution.pk
+        passage = Passage(
+            other=_link(row.predecessor if took_over else row.successor),
+            kind=str(SuccessionKind(row.kind).label),
+            day=row.date,
+            norm=row.norm,
+            verified=row.status == "confirmado",
+        )
+        (took if took_over else gave).append(passage)
+    return tuple(took), tuple(gave)
+
+
+def _dependents(institution: Institution) -> tuple[Link, ...]:
+    rows = institution.dependents.filter(valid_until__isnull=True).values_list("code", "name", "acronym")
+    return tuple(Link(code, titled(name, acronym)) for code, name, acronym in rows)
