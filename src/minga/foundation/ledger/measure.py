@@ -158,7 +158,7 @@ def population(register: Population, as_of: AsOf) -> tuple[Reference, ...]:
     """The members of a dated register, in the order of their references."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _DAYS + _POPULATION + "SELECT subject FROM member ORDER BY subject",
+            _DAYS + _POPULATION + "SELECT subject FROM member ORDER BY subject",  # noqa: S608 - constants
             {
                 **_of_population(register),
                 "position": as_of.position,

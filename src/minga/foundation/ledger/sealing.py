@@ -82,8 +82,8 @@ def digest(seal: LedgerSeal) -> bytes:
     return hashlib.sha256(b"minga-seal-1\n" + text + bytes(seal.root) + bytes(seal.previous)).digest()
 
 
-def seal() -> int:
-    """Seal everything that is settled, in ranges of `RANGE` positions; returns how many facts were sealed.
+def seal(*, width: int = RANGE) -> int:
+    """Seal everything that is settled, in ranges of `width` positions; returns how many facts were sealed.
 
     Runs alone: a second caller returns 0 at once.
     """
@@ -95,7 +95,7 @@ def seal() -> int:
             if not cursor.fetchone()[0]:
                 return 0
         previous = LedgerSeal.objects.order_by("-number").first()
-        for first, end in _ranges(previous.last + 1 if previous else 1, last):
+        for first, end in _ranges(previous.last + 1 if previous else 1, last, width):
             previous = _seal_range(previous, first, end, moment=now())
             sealed += previous.facts
     if previous is not None:
@@ -103,10 +103,10 @@ def seal() -> int:
     return sealed
 
 
-def _ranges(first: int, last: int) -> Iterator[tuple[int, int]]:
+def _ranges(first: int, last: int, width: int) -> Iterator[tuple[int, int]]:
     while first <= last:
-        yield first, min(first + RANGE - 1, last)
-        first += RANGE
+        yield first, min(first + width - 1, last)
+        first += width
 
 
 def _seal_range(previous: LedgerSeal | None, first: int, last: int, *, moment: datetime) -> LedgerSeal:

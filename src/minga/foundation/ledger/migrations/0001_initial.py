@@ -19,14 +19,20 @@ APPEND_ONLY = """
         RAISE EXCEPTION 'the ledger only grows: % on % is refused', TG_OP, TG_TABLE_NAME
             USING ERRCODE = 'insufficient_privilege';
     END $$;
-    CREATE TRIGGER ledger_fact_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_fact
+    CREATE TRIGGER ledger_fact_append_only BEFORE UPDATE OR DELETE ON ledger_fact
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
-    CREATE TRIGGER ledger_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_seal
+    CREATE TRIGGER ledger_seal_append_only BEFORE UPDATE OR DELETE ON ledger_seal
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+    CREATE TRIGGER ledger_fact_never_emptied BEFORE TRUNCATE ON ledger_fact
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+    CREATE TRIGGER ledger_seal_never_emptied BEFORE TRUNCATE ON ledger_seal
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 """
 UNDO = """
     DROP TRIGGER ledger_fact_append_only ON ledger_fact;
     DROP TRIGGER ledger_seal_append_only ON ledger_seal;
+    DROP TRIGGER ledger_fact_never_emptied ON ledger_fact;
+    DROP TRIGGER ledger_seal_never_emptied ON ledger_seal;
     DROP TRIGGER ledger_stamp ON ledger_fact;
     DROP FUNCTION ledger_refuse();
     DROP FUNCTION ledger_stamp();
