@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from minga.foundation.search import vocabulary
+from minga.foundation.search import synonyms, vocabulary
 from minga.foundation.search.documents import Document
 from minga.foundation.search.reading import LONGEST_TEXT, folded, plain
 from minga.kernel import cards
@@ -74,6 +74,8 @@ def rebuild(progress: Callable[[str, int], None] = lambda title, done: None) -> 
         total += done
     _forget("kind <> ALL(%s)", [source.kind for source in sources])
     vocabulary.refresh()
+    with transaction.atomic():
+        synonyms.understand_again()
     return total
 
 

@@ -13,6 +13,30 @@ LONGEST_WORD = 60
 LONGEST_TEXT = 200_000
 LONGEST_QUESTION = 500
 MOST_WORDS = 32
+FILLERS = frozenset(
+    {
+        "quiero",
+        "queremos",
+        "quisiera",
+        "necesito",
+        "necesitamos",
+        "puedo",
+        "podemos",
+        "debo",
+        "hago",
+        "hacer",
+        "hacen",
+        "saber",
+        "favor",
+        "gracias",
+        "cuanto",
+        "cuesta",
+        "pasos",
+        "tramite",
+        "tramites",
+    }
+)
+"""folded words that people put around what they look for"""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,5 +57,9 @@ def folded(text: str) -> str:
 
 
 def question_words(text: str) -> list[str]:
-    """The words of a question, each once, in their order; what exceeds a long question is left out."""
-    return list(dict.fromkeys(words(text[:LONGEST_QUESTION])))[:MOST_WORDS]
+    """The words of a question, each once, in their order; what exceeds a long question is left out.
+
+    Words such as «quiero» go, unless there are no others.
+    """
+    every = list(dict.fromkeys(words(text[:LONGEST_QUESTION])))[:MOST_WORDS]
+    return [word for word in every if fold(word) not in FILLERS] or every
