@@ -34,9 +34,8 @@ def overrides(draw):
     rows = []
     for day, canton in keys:
         kind = draw(st.sampled_from(OverrideKind))
-        source = (
-            draw(dates.filter(lambda other, day=day: other != day)) if kind is OverrideKind.MOVED else None
-        )
+        moved = kind is OverrideKind.MOVED
+        source = draw(dates.filter(day.__ne__)) if moved else None
         rows.append(Override(day, kind, "Día", "Decreto 1", canton, source))
     return tuple(rows)
 
@@ -160,9 +159,7 @@ def test_the_local_holiday_of_the_person_also_stops_the_clock():
 
 
 def test_a_decreed_move_gives_back_the_day_it_empties():
-    row = Override(
-        date(2018, 5, 1), OverrideKind.MOVED, "Día del Trabajo", "Decreto", "", date(2018, 4, 30)
-    )
+    row = Override(date(2018, 5, 1), OverrideKind.MOVED, "Día del Trabajo", "Decreto", "", date(2018, 4, 30))
     calendar = Calendar((row,))
     assert calendar.day(date(2018, 4, 30)) == (date(2018, 4, 30), True, Reason.MOVED_AWAY, row.name, row.norm)
     assert not calendar.day(date(2018, 5, 1)).counts

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from holidays import Ecuador
+from holidays.countries.ecuador import Ecuador
 
 from minga.kernel.holidays import easter_sunday, moved_rest, national_holidays, rest_days, worked_by_law
 from minga.kernel.tests.official import OFFICIAL
