@@ -117,13 +117,14 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponseB
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:
         return None
-    if status == 403 and request.method in {"GET", "HEAD"} and not actor_of(request).known:
+    if status == 403 and not actor_of(request).known:
         from minga.modules.identity.contracts import sign_in_redirect
 
         return sign_in_redirect(request)
     if status == 503:
         log.warning("unavailable", exc_info=error)
-    return page(request, status, message=error.message if isinstance(error, errors.MingaError) else "")
+    said = error.message if isinstance(error, errors.MingaError) else ""
+    return page(request, status, message=_(said) if said else "")
 
 
 def with_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

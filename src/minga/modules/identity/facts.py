@@ -17,7 +17,7 @@ class EndReason(StrEnum):
     IDLE = "idle"
     ABSOLUTE = "absolute"
     CLOSED_BY_OWNER = "closed_by_owner"
-    PASSWORD_CHANGED = "password_changed"
+    CREDENTIAL_CHANGED = "credential_changed"
     SUSPENDED = "suspended"
 
 

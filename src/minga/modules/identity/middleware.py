@@ -27,7 +27,22 @@ class Visitor:
         return resume(session_key=self._session_key)
 
     @property
-    def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self._resumed[0]
+
+    @property
+    def ended(self) -> EndReason | None:
+        """Why their session is over, if it was open once."""
+        return self._resumed[1]
+
+    @cached_property
+    def user(self) -> Account | AnonymousUser:
+        """The same person as Django's own parts know them."""
+        return account_of(self.actor) or AnonymousUser()
+
+
+def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Set `request.actor`, `request.user` and, behind a session cookie, `request.visitor`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

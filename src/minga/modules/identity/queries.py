@@ -206,7 +206,7 @@ def _label(institution: str | None) -> str:
 def institution_panel(institution: Reference, day: date) -> Panel | None:
     """How many people hold each role in an institution on a day; None when nobody does."""
     rows = (
-        Post.objects.filter(institution=institution.id)
+        Post.objects.filter(institution=UUID(institution.id))
         .on(day)
         .values_list("role")
         .annotate(people=Count("account", distinct=True))

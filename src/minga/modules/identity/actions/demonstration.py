@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -99,9 +100,9 @@ def _path() -> Path:
     return Path(settings.MINGA_HOME) / "demonstration-accounts.json"
 
 
-def _read() -> list[dict[str, str]]:
+def _read() -> list[dict[str, Any]]:
     try:
-        rows: list[dict[str, str]] = json.loads(_path().read_text("utf-8"))
+        rows: list[dict[str, Any]] = json.loads(_path().read_text("utf-8"))
     except FileNotFoundError:
         return []
     return rows

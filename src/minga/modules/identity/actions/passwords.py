@@ -81,7 +81,7 @@ def change_password(*, request: HttpRequest, old: str, new: str, actor: Actor) -
         account.set_password(new)
         account.save(update_fields=["password", "changed_at"])
         closed = close_other_sessions(
-            session_key=request.session.session_key or "", actor=actor, reason=EndReason.PASSWORD_CHANGED
+            session_key=request.session.session_key or "", actor=actor, reason=EndReason.CREDENTIAL_CHANGED
         )
         _renew_session(request, account)
         record(PasswordChanged(), actor=actor, subject=account.reference, synthetic=account.synthetic)

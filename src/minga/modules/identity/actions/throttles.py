@@ -8,6 +8,7 @@ somebody has.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -94,7 +95,7 @@ class _Lock:
 
 
 def _count(key: bytes, limit: Limit, moment: datetime, step: int = 1) -> tuple[_Lock, int]:
-    values = {
+    values: dict[str, Any] = {
         "key": key,
         "step": step,
         "moment": moment,

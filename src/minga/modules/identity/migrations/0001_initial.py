@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                             ("idle", "idle"),
                             ("absolute", "absolute"),
                             ("closed_by_owner", "closed_by_owner"),
-                            ("password_changed", "password_changed"),
+                            ("credential_changed", "credential_changed"),
                             ("suspended", "suspended"),
                         ],
                         max_length=20,

@@ -18,7 +18,7 @@ class AccountStatus(models.TextChoices):
     SUSPENDED = "suspended", _("Suspendida")
 
 
-class CaselessEmailField(models.EmailField):
+class CaselessEmailField(models.EmailField):  # type: ignore[type-arg]
     """An e-mail address kept and compared without regard to case, whatever wrote it."""
 
     def get_prep_value(self, value: Any) -> Any:
