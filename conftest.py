@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 
+import django
 import pytest
 import pytest_django
 
@@ -15,20 +16,18 @@ os.environ["MINGA_HOME"] = os.environ["MINGA_TEST_HOME"]
 os.environ["MINGA_DATABASE_ROLE"] = "minga_owner"
 # Named here and not in the project file, because settings read the lines above when they are loaded.
 os.environ["DJANGO_SETTINGS_MODULE"] = "minga.site.settings"
+django.setup()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker needs it, and Django in every process."""
-    import django
-
     if not _WORKER and not os.environ.get("MINGA_DATABASE_URL") and not config.option.collectonly:
         from minga.site.settings import embedded_server
 
         server = embedded_server()
         server.start()
         config._minga_server = server
-    django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
