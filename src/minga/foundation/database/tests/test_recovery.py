@@ -28,6 +28,7 @@ def kept(server: EmbeddedServer) -> bool:
         return connection.execute("SELECT id FROM kept").fetchall() == [(7,)]
 
 
+@pytest.mark.slow
 def test_after_kill_9_of_everything_under_write_load_nothing_acknowledged_is_lost(server, base):
     keeper = helpers.keeper(server)
     assert helpers.says(keeper) == "owned"
@@ -36,7 +37,7 @@ def test_after_kill_9_of_everything_under_write_load_nothing_acknowledged_is_los
             "CREATE TABLE load (id bigserial PRIMARY KEY, filling text DEFAULT repeat('x', 500))"
         )
     files = [base / f"acknowledged-{number}" for number in range(3)]
-    for _round in range(3):
+    for _round in range(2):
         wanted = _size(files) + 2000
         writers = [helpers.run(helpers.WRITER, server.dsn("minga_owner"), file) for file in files]
         helpers.wait_until(partial(_reached, files, wanted))
@@ -54,7 +55,7 @@ def test_after_kill_9_of_everything_under_write_load_nothing_acknowledged_is_los
         }
     assert len(acknowledged) > 500
     assert acknowledged <= found
-    assert len(found - acknowledged) <= 9
+    assert len(found - acknowledged) <= 6
     assert helpers.finish(keeper) == 0
 
 
@@ -83,11 +84,12 @@ def test_a_damaged_pid_file_is_not_taken_for_a_server(server, content):
 
 
 def test_a_number_that_another_process_of_the_same_account_reuses_is_left_alone(server):
-    identity = account_for(server.location).identity()
-    stranger = subprocess.Popen(["sleep", "600"], cwd=server.location, **identity)
+    account = account_for(server.location)
+    stranger = subprocess.Popen(["sleep", "600"], cwd=server.location, **account.identity())
     try:
         helpers.write_pid_file(server, stranger.pid)
-        lock = places.socket_folder(server.data_dir) / f".s.PGSQL.{places.PORT}.lock"
+        sockets = places.prepare_socket_folder(server.data_dir, server.location, account)
+        lock = sockets / f".s.PGSQL.{places.PORT}.lock"
         lock.write_text((server.location / processes.PID_FILE).read_text())
         assert not server.running()
         with server:
