@@ -1,0 +1,149 @@
+"""What never enters the repository, and what never stays unfinished in it.
+
+The patterns are written so that they do not match themselves.
+"""
+
+import re
+from pathlib import Path
+
+from tests.structure.tree import Tree
+
+TEXT = frozenset(
+    [
+        ".cfg",
+        ".conf",
+        ".css",
+        ".csv",
+        ".html",
+        ".ini",
+        ".js",
+        ".json",
+        ".lock",
+        ".md",
+        ".po",
+        ".pot",
+        ".py",
+        ".scss",
+        ".sh",
+        ".sql",
+        ".svg",
+        ".toml",
+        ".tpl",
+        ".txt",
+        ".yaml",
+        ".yml",
+    ]
+)
+ASSETS = frozenset(
+    [
+        ".bin",
+        ".eot",
+        ".exe",
+        ".gif",
+        ".gz",
+        ".ico",
+        ".jar",
+        ".jpeg",
+        ".jpg",
+        ".mo",
+        ".otf",
+        ".pdf",
+        ".so",
+        ".tar",
+        ".tgz",
+        ".ttf",
+        ".whl",
+        ".woff",
+        ".woff2",
+        ".zip",
+    ]
+)
+PICTURES = frozenset({".png"})
+LARGEST = 1_500_000
+"""Bytes: nothing but a data set of the State comes near."""
+
+_UNFINISHED = re.compile(
+    r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b|\bNotImplemented[E]rror\b|pragma:\s*no\s+[c]over|@\w*\.?mark\.xf[a]il"
+)
+_SKIP = re.compile(r"mark\.s[k]ip\b(?!\(\s*(?:reason=)?[\"'])|pytest\.s[k]ip\(\s*\)")
+_REGISTRY = re.compile(
+    r"\b(?:files\.)?pythonh[o]sted\.org|\bp[y]pi\.org|registry\.np[m]js\.org|registry\.yarn[p]kg\.com"
+    r"|deb\.deb[i]an\.org|security\.deb[i]an\.org|--(?:extra-)?ind[e]x-url|jsdel[i]vr\.net|unpk[g]\.com|cdn[j]s\."
+)
+_MACHINE = re.compile(r"(?<![\w.<{])/(?:w[o]rk/(?:main|shared|\.library)|r[o]ot/|home/[a-z]+/|Us[e]rs/)")
+_LOCK_ADDRESS = re.compile(r'"res[o]lved":\s*"https?:|\s@ https?://|^source = \{ registry', re.MULTILINE)
+_SECRET = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE [K]EY-----|\bAK[I]A[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
+    r"|\b(?:SECRET_KEY|API_KEY|TOKEN)\s*=\s*[\"'][^\"'{}$]{12,}[\"']"
+)
+
+
+def nothing_is_left_unfinished(tree: Tree) -> list[str]:
+    """No note to finish later, no unmeasured branch, no test skipped without its reason."""
+    return [
+        *_matches(tree, _UNFINISHED, {".py", ".html", ".js", ".scss", ".toml"}),
+        *_matches(tree, _SKIP, {".py"}),
+    ]
+
+
+def no_registry_is_named(tree: Tree) -> list[str]:
+    """Which registry a machine uses is the machine's own setting."""
+    return _matches(tree, _REGISTRY, TEXT)
+
+
+def no_machine_is_named(tree: Tree) -> list[str]:
+    """No absolute path of the machine on which somebody wrote this."""
+    return _matches(tree, _MACHINE, TEXT)
+
+
+def locks_hold_hashes_but_no_addresses(tree: Tree) -> list[str]:
+    """A lock says what to install and its hash, not where from."""
+    locks = _matches(tree, _LOCK_ADDRESS, {".json", ".lock", ".txt"})
+    for path in tree.files:
+        if (
+            path.parent == tree.root / "requirements"
+            and path.suffix == ".txt"
+            and "--hash=" not in tree.text(path)
+        ):
+            locks.append(f"{tree.show(path)} has no hashes")
+    return locks
+
+
+def no_secret_is_kept(tree: Tree) -> list[str]:
+    """No key, token or password of a real system."""
+    return _matches(tree, _SECRET, TEXT)
+
+
+def only_our_own_assets_are_kept(tree: Tree) -> list[str]:
+    """Fonts, libraries and archives are fetched at build; pictures are our own and under docs/images."""
+    found = []
+    for path in tree.files:
+        name = tree.show(path)
+        if path.suffix in ASSETS or path.name.endswith((".min.js", ".min.css")):
+            found.append(f"{name} is a built or third-party file")
+        if path.suffix in PICTURES and not name.startswith("docs/images/"):
+            found.append(f"{name} is a picture outside docs/images")
+        if path.stat().st_size > LARGEST:
+            found.append(f"{name} has {path.stat().st_size} bytes")
+    return found
+
+
+def silenced_findings_are_named(tree: Tree) -> list[str]:
+    """A comment that silences a tool says which finding."""
+    bare = re.compile(r"#\s*n[o]qa\b(?!:)|#\s*type:\s*ign[o]re(?!\[)")
+    return _matches(tree, bare, {".py"})
+
+
+def _matches(tree: Tree, pattern: re.Pattern[str], suffixes: frozenset[str] | set[str]) -> list[str]:
+    return [
+        f"{tree.show(path, text.count(chr(10), 0, match.start()) + 1)} {match.group().strip()}"
+        for path in tree.files
+        if path.suffix in suffixes or (not path.suffix and suffixes is TEXT and _is_script(path))
+        if path.stat().st_size <= LARGEST
+        for text in (tree.text(path),)
+        for match in pattern.finditer(text)
+    ]
+
+
+def _is_script(path: Path) -> bool:
+    return path.name in {"Makefile", "run"}
