@@ -115,14 +115,15 @@ def _assemble(root: Path, ui: Path, target: Path, node: Path) -> None:
 
 
 def _licences(modules: Path) -> str:
-    """What the built files owe to their authors: each package, its version, licence and its words if given."""
+    """What the built files owe to their authors: each package, its version, its licence and its words."""
     notices = []
-    for name in ("govuk-frontend", "htmx.org"):
+    for name, words in (
+        ("govuk-frontend", HERE / "licences/MIT.txt"),
+        ("htmx.org", modules / "htmx.org/LICENSE"),
+    ):
         about = json.loads((modules / name / "package.json").read_text(encoding="utf-8"))
-        words = "".join(
-            path.read_text(encoding="utf-8") for path in sorted((modules / name).glob("LICEN[CS]E*"))
-        )
-        notices.append(f"{name} {about['version']}: {about['license']}\n{words}")
+        text = words.read_text(encoding="utf-8")
+        notices.append(f"{name} {about['version']} ({about['license']})\n\n{text}")
     return "\n".join(notices)
 
 

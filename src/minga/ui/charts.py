@@ -17,6 +17,7 @@ Number = int | float | Decimal
 WIDTH, HEIGHT = 640, 320
 LEFT, RIGHT, TOP, BOTTOM = 84, 616, 28, 268
 MOST_TICKS = 6
+_SMALLEST_SPAN = 1e-6
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,15 @@ class LineChart:
 
     @cached_property
     def horizontal(self) -> list[Tick]:
-        """The marks of the time axis: years, or the months of the points when they span less."""
+        """The marks of the time axis: the points when there is one a year, else years, else months."""
         first, last = self._days
+        days = sorted({point.when for point in self._known})
+        if len({day.year for day in days}) == len(days):
+            return [Tick(self._x(day), str(day.year)) for day in _thin(days, MOST_TICKS)]
         years = [date(year, 1, 1) for year in range(first.year, last.year + 2)]
         within = [day for day in years if first <= day <= last]
         if len(within) >= 2:
             return [Tick(self._x(day), str(day.year)) for day in _thin(within, MOST_TICKS)]
-        days = sorted({point.when for point in self._known})
         return [Tick(self._x(day), f"{day:%m/%Y}") for day in _thin(days, MOST_TICKS - 2)]
 
     @cached_property
@@ -122,6 +125,15 @@ class LineChart:
     def last(self) -> Mark | None:
         """The latest known point, which carries its value on the drawing."""
         return self.marks[-1] if self.marks else None
+
+    @property
+    def label_at(self) -> float:
+        """The height at which the latest value is written: above its point, or below when that is taken."""
+        if self.last is None:
+            return float(BOTTOM)
+        above = [mark.y for mark in self.target_marks[-1:] if 0 <= self.last.y - mark.y < 60]
+        crowded = bool(above) or self.last.y < TOP + 32
+        return round(self.last.y + (34 if crowded and self.last.y < BOTTOM - 40 else -14), 1)
 
     def text(self, value: Number | None) -> str:
         """A value as it is written on the chart."""
@@ -250,7 +262,7 @@ class Share:
 
 def round_scale(low: float, high: float, steps: int = 4) -> list[float]:
     """At most `steps` + 2 round numbers, evenly apart, from one not above `low` to one not below `high`."""
-    span = (high - low) or 1.0
+    span = high - low if high - low > _SMALLEST_SPAN else 1.0
     magnitude = 10.0 ** math.floor(math.log10(span / steps))
     step = next(size * magnitude for size in (1, 2, 2.5, 5, 10) if size * magnitude * steps >= span * 0.999)
     first, last = math.floor(low / step), math.ceil(high / step)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from minga.ui.fields import DateParts
 
+_DJANGO_ROWS = forms.Textarea().attrs["rows"]
 _INPUT_TYPES = {
     forms.EmailInput: {"type": "email", "spellcheck": False, "autocomplete": "email"},
     forms.URLInput: {"type": "url", "spellcheck": False},
@@ -16,8 +17,12 @@ _INPUT_TYPES = {
 }
 
 
-def described(bound: BoundField, *, heading: bool = False, size: str = "s") -> tuple[str, dict[str, Any]]:
+def described(
+    bound: BoundField, *, heading: bool = False, size: str = "s", say_optional: bool = True
+) -> tuple[str, dict[str, Any]]:
     """The component that shows a field, and its parameters; `heading` makes the label the page's h1.
+
+    `say_optional` marks the fields that may stay empty; filters need no such mark.
 
     Components: input, password, textarea, count, select, radios, checkboxes, date, file, hidden.
     """
@@ -30,11 +35,11 @@ def described(bound: BoundField, *, heading: bool = False, size: str = "s") -> t
         params["errorMessage"] = {"text": " ".join(bound.errors), "visuallyHiddenText": _("Error")}
     if widget.attrs.get("disabled") or bound.field.disabled:
         params["disabled"] = True
-    label = _label(bound, heading, size)
-    if kind in {"radios", "checkboxes", "date"} and not isinstance(widget, forms.CheckboxInput):
-        params["fieldset"] = {"legend": label}
-    else:
-        params["label"] = label
+    grouped = kind in {"radios", "checkboxes", "date"} and not isinstance(widget, forms.CheckboxInput)
+    label = _label(bound, heading, say_optional) | {"classes": f"govuk-label--{'l' if heading else size}"}
+    if grouped:
+        label["classes"] = label["classes"].replace("govuk-label", "govuk-fieldset__legend")
+    params |= {"fieldset": {"legend": label}} if grouped else {"label": label}
     params.update(_SHAPES[kind](bound, widget))
     return kind, params
 
@@ -72,11 +77,12 @@ def _kind(widget: forms.Widget) -> str:
     return "input"
 
 
-def _label(bound: BoundField, heading: bool, size: str) -> dict[str, Any]:
+def _label(bound: BoundField, heading: bool, say_optional: bool) -> dict[str, Any]:
     text = str(bound.label)
-    if not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput):
+    one_box = isinstance(bound.field.widget, forms.CheckboxInput)
+    if say_optional and not bound.field.required and not one_box:
         text = _("%(label)s (opcional)") % {"label": text}
-    return {"text": text, "isPageHeading": heading, "classes": f"govuk-label--{'l' if heading else size}"}
+    return {"text": text, "isPageHeading": heading}
 
 
 def _input(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
@@ -107,7 +113,8 @@ def _password(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
 
 
 def _textarea(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
-    shape = {"value": _text(bound), "rows": widget.attrs.get("rows", 5)}
+    rows = widget.attrs.get("rows")
+    shape = {"value": _text(bound), "rows": 5 if rows in (None, _DJANGO_ROWS) else rows}
     return shape | {"classes": widget.attrs.get("class", "")}
 
 
