@@ -71,6 +71,7 @@ def test_amounts_are_read_as_ecuadorians_type_them(typed, amount):
         ("12,", AmountProblem.NOT_A_NUMBER),
         (",50", AmountProblem.NOT_A_NUMBER),
         ("1.23.456", AmountProblem.NOT_A_NUMBER),
+        ("1.234.5", AmountProblem.NOT_A_NUMBER),
         ("1.234,567.89", AmountProblem.NOT_A_NUMBER),
         ("1e3", AmountProblem.NOT_A_NUMBER),
         ("NaN", AmountProblem.NOT_A_NUMBER),
