@@ -216,6 +216,7 @@ def _send(request: HttpRequest, kept: Kept) -> HttpResponse:
         response = HttpResponse(kept.body)
     for name, value in kept.headers.items():
         response.headers[name] = value
+    response.headers["Content-Length"] = str(len(response.content))
     response.headers["ETag"] = kept.etag
     response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={kept.seconds}"
     response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minga.kernel.actors import Role
 from minga.kernel.cards import NavigationEntry, Room, SearchSource, Seed
-from minga.site.indexing import own_pages, rebuild_index
+from minga.site.beginnings import declare_calendar, own_pages, rebuild_index
 
 card = Room(
     name="site",
@@ -25,14 +25,10 @@ card = Room(
             description=_("Feriados, puentes y recuperaciones que se declaran por decreto."),
             roles=(Role.STEWARD,),
         ),
-        NavigationEntry(
-            title=_("Sinónimos del buscador"),
-            url_name="administration:synonyms",
-            order=90,
-            description=_("Palabras de la calle que deben encontrar lo mismo."),
-            roles=(Role.STEWARD,),
-        ),
     ),
     search=(SearchSource(kind="pagina", title=_("Este sitio"), documents=own_pages),),
-    seeds=(Seed(order=900, title="Índice del buscador", load=rebuild_index),),
+    seeds=(
+        Seed(order=5, title="Calendario laboral", load=declare_calendar),
+        Seed(order=900, title="Índice del buscador", load=rebuild_index),
+    ),
 )

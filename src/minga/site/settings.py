@@ -139,6 +139,8 @@ PASSWORD_HASHERS = ["minga.modules.identity.hashers.OwaspArgon2"]
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "/escritorio/"
 LOGOUT_REDIRECT_URL = "/"
+MINGA_SECURITY_CONTACT = os.environ.get("MINGA_SECURITY_CONTACT", "mailto:minga@localhost")
+"""Where to report a hole in security: an address for mail (`mailto:`) or a page (`https:`)."""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "minga_sesion"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -216,7 +218,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Operation
-MINGA_METRICS_PORT = int(os.environ.get("MINGA_METRICS_PORT", "0"))
+MINGA_METRICS_PORT = int(os.environ.get("MINGA_METRICS_PORT", "9464"))
+"""The local port for Prometheus; 0 for none."""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = "minga.site.logs.configure"
 LOGGING: dict[str, object] = {"json": not DEBUG}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from django.db.models import Max, Min
@@ -33,6 +34,7 @@ def verify(*, progress: Callable[[int, int], None] = lambda done, total: None) -
     `progress` is told how many positions of how many are done. A fault names the range in which rows were
     changed, removed or inserted; what is newer than the last seal is counted as unsealed, not as proved.
     """
+    anchor = _anchor()  # before the seals: whatever is sealed meanwhile is newer than both
     faults: list[str] = []
     facts, previous = 0, None
     bounds = LedgerFact.objects.aggregate(lowest=Min("position"), highest=Max("position"))
@@ -45,9 +47,27 @@ def verify(*, progress: Callable[[int, int], None] = lambda done, total: None) -
         facts += seal.facts
         previous = seal
         progress(min(seal.last, total), total)
-    faults += _faults_of_anchor(seals)
-    unsealed = LedgerFact.objects.filter(position__gt=previous.last if previous else 0).count()
-    return Verdict(facts=facts, seals=len(seals), unsealed=unsealed, faults=tuple(faults))
+    faults += _faults_of_anchor(anchor, seals)
+    return Verdict(facts=facts, seals=len(seals), unsealed=_unsealed(previous), faults=tuple(faults))
+
+
+def verify_newest(number: int) -> Verdict:
+    """The same for the newest `number` seals and the anchor only: a look, not a proof of the whole."""
+    anchor = _anchor()
+    known = list(LedgerSeal.objects.order_by("-number")[: number + 1])[::-1]
+    previous = known[0] if len(known) > number else None
+    faults: list[str] = []
+    checked = known[1:] if previous else known
+    for seal in checked:
+        faults += _faults_of_seal(seal, previous)
+        previous = seal
+    faults += _faults_of_anchor(anchor, known)
+    facts = sum(seal.facts for seal in checked)
+    return Verdict(facts=facts, seals=len(checked), unsealed=_unsealed(previous), faults=tuple(faults))
+
+
+def _unsealed(newest: LedgerSeal | None) -> int:
+    return LedgerFact.objects.filter(position__gt=newest.last if newest else 0).count()
 
 
 def _faults_of_seal(seal: LedgerSeal, previous: LedgerSeal | None) -> list[str]:
@@ -68,13 +88,20 @@ def _faults_of_seal(seal: LedgerSeal, previous: LedgerSeal | None) -> list[str]:
     return faults
 
 
-def _faults_of_anchor(seals: list[LedgerSeal]) -> list[str]:
+def _anchor() -> dict[str, Any]:
+    """The newest seal as remembered beside the database: empty when there is none yet, or a fault."""
     try:
-        anchor = json.loads(sealing.anchor_path().read_text())
+        anchor: dict[str, Any] = json.loads(sealing.anchor_path().read_text())
     except FileNotFoundError:
-        return []
+        return {}
     except ValueError:
-        return [f"{sealing.anchor_path()}: damaged"]
+        return {"fault": f"{sealing.anchor_path()}: damaged"}
+    return anchor
+
+
+def _faults_of_anchor(anchor: dict[str, Any], seals: list[LedgerSeal]) -> list[str]:
+    if not anchor or "fault" in anchor:
+        return list(anchor.values())
     known = {seal.number: sealing.digest(seal).hex() for seal in seals}
     if known.get(anchor["number"]) != anchor["digest"]:
         return [f"seal {anchor['number']}: remembered outside the database, but not the same or gone here"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages", "new_room")
+COMMANDS = ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages")
 """Modules of this package that add a subcommand with `add(subparsers)`, in the order of the help."""
 LIGHT = frozenset({"up", "messages", "new-room"})
 OWNERS = frozenset({"up", "migrate", "seed"})
@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(*, light: bool) -> argparse.ArgumentParser:
     """The command line; without the rooms' own subcommands when `light`, as those need Django."""
-    top = argparse.ArgumentParser(prog="minga", description=_("Minga: el gobierno electrónico que se mide solo."))
+    top = argparse.ArgumentParser(
+        prog="minga", description=_("Minga: el gobierno electrónico que se mide solo.")
+    )
     top.add_argument("--version", action="version", version=__version__)
     subparsers = top.add_subparsers(title=_("órdenes"), metavar="", required=True)
     if not light:

@@ -34,7 +34,7 @@ class Child:
         """Start the process; what it says goes to its log."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
                 self._command,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -51,7 +51,9 @@ class Child:
             if now >= self._again_at:
                 self.start()
         elif self._process is not None and self._process.poll() is not None:
-            self._pause = _FIRST_PAUSE if now - self._began > _STEADY else min(self._pause * 2, _LONGEST_PAUSE)
+            self._pause = (
+                _FIRST_PAUSE if now - self._began > _STEADY else min(self._pause * 2, _LONGEST_PAUSE)
+            )
             self._again_at = now + self._pause
             say(
                 _("{title} terminó (código {code}) y se inicia de nuevo en {pause:.0f} s. Vea {log}").format(

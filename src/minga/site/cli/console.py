@@ -33,4 +33,6 @@ class Progress:
         seconds = time.monotonic() - self._began
         if self._live:
             print("\r\033[K", end="")
-        say(_("{title}: {result} ({seconds:.1f} s)").format(title=self._title, result=result, seconds=seconds))
+        say(
+            _("{title}: {result} ({seconds:.1f} s)").format(title=self._title, result=result, seconds=seconds)
+        )

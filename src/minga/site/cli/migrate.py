@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def add(subparsers: "Subparsers") -> None:
     """Add the subcommand."""
-    parser = subparsers.add_parser("migrate", help=_("actualiza las tablas de la base de datos a esta versión"))
+    parser = subparsers.add_parser(
+        "migrate", help=_("actualiza las tablas de la base de datos a esta versión")
+    )
     parser.set_defaults(run=run)
 
 

@@ -80,7 +80,9 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortTaken(
-                _("No se puede usar {host}:{port} ({reason}). Elija otro puerto: minga up --port {other}").format(
+                _(
+                    "No se puede usar {host}:{port} ({reason}). Elija otro puerto: minga up --port {other}"
+                ).format(
                     host=host, port=port, reason=error.strerror, other=port + 1 if port < 65_535 else 8080
                 )
             ) from error

@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     running.die_with_parent()
+    os.environ[running.PARENT] = str(os.getpid())
     running.check_port(arguments.host, arguments.port)
     folder = settings.MINGA_HOME / "run" / f"metrics-{arguments.port}"
     _measure_into(folder)
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def application() -> Any:
-    """Django, for one server process; loaded before the processes fork, so they share its memory."""
+    """Django, for one server process."""
     running.die_with_parent()
     from minga.site.wsgi import application as wsgi
 
@@ -68,8 +69,7 @@ def _server(arguments: argparse.Namespace) -> Any:
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    import minga.site.wsgi  # noqa: F401 - loaded here, once, before the processes fork
-
+    _load()
     return Granian(
         "minga.site.cli.serve:application",
         factory=True,
@@ -86,6 +86,15 @@ def _server(arguments: argparse.Namespace) -> Any:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+
+
+def _load() -> None:
+    """Import everything here, once, before the processes fork: they share its memory, and a fault shows now."""
+    from django.urls import get_resolver
+
+    import minga.site.wsgi  # noqa: F401 - the import itself is the purpose
+
+    get_resolver().url_patterns  # noqa: B018 - reading it imports all views
 
 
 def _measure_into(folder: Path) -> None:

@@ -44,7 +44,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     fixed = [reverse(name) for name in (*_OWN, *(entry.url_name for entry in entries))]
     found = SearchDocument.objects.order_by("id").values_list("url", flat=True)[:MOST_ADDRESSES]
     addresses = list(dict.fromkeys([*fixed, *(url.split("#")[0] for url in found)]))[:MOST_ADDRESSES]
-    body = "".join(f"<url><loc>{escape(settings.MINGA_PUBLIC_URL + path)}</loc></url>\n" for path in addresses)
+    body = "".join(
+        f"<url><loc>{escape(settings.MINGA_PUBLIC_URL + path)}</loc></url>\n" for path in addresses
+    )
     return HttpResponse(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n',

@@ -57,7 +57,7 @@ def place_profile(code: str, *, on: date) -> PlaceProfile:
     place = Place.objects.select_related("parent__parent").filter(code=code).first()
     if place is None:
         raise NotFound(_("No hay ningún lugar con el código «%(code)s».") % {"code": code[:6]})
-    ancestors = []
+    ancestors: list[Link] = []
     above = place.parent
     while above is not None:
         ancestors.insert(0, Link(above.code, above.name))
@@ -93,9 +93,10 @@ def _rows(which: Q, on: date) -> list[PlaceRow]:
         Q(parts__valid_until=None) | Q(parts__valid_until__gt=on)
     )
     found = Place.objects.on(on).filter(which).annotate(total=Count("parts", filter=exists))
+    rows = found.order_by("sort_key", "code").values_list("code", "name", "level", "total", "status")
     return [
-        PlaceRow(row.code, row.name, row.get_level_display(), row.total, row.status == "confirmado")
-        for row in found.order_by("sort_key", "code")
+        PlaceRow(code, name, str(PlaceLevel(level).label), total, status == "confirmado")
+        for code, name, level, total, status in rows
     ]
 
 

@@ -1,4 +1,4 @@
-"""The site's own pages as documents to be found, and the rebuilding of the whole index."""
+"""What a new instance starts with beside the rooms' data: the calendar's known days, and a full search index."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from minga.foundation.calendars.actions import declare_known_days
 from minga.foundation.search import Document, rebuild
+from minga.kernel.actors import Actor
 from minga.kernel.references import Reference
 
 
@@ -50,3 +52,8 @@ def _pages() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
 def rebuild_index() -> str:
     """Index again everything that any room offers; say how much that is."""
     return _("%(count)s documentos") % {"count": rebuild()}
+
+
+def declare_calendar() -> str:
+    """Declare the decrees and local holidays that Minga brings along; say how many were new."""
+    return _("%(count)s días nuevos") % {"count": declare_known_days(actor=Actor.system("seed"))}

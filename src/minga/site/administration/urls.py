@@ -1,0 +1,13 @@
+"""Addresses of the stewards' screens, below /escritorio/."""
+
+from django.urls import path
+
+from minga.site.administration import days
+
+app_name = "administration"
+urlpatterns = [
+    path("calendario/", days.listing, name="calendar"),
+    path("calendario/nuevo/", days.declare, name="calendar_declare"),
+    path("calendario/<int:day_id>/", days.amend, name="calendar_amend"),
+    path("calendario/<int:day_id>/retirar/", days.withdraw, name="calendar_withdraw"),
+]
