@@ -43,8 +43,18 @@ def _any(words: Any, options: Any) -> Choices:
     return [("", words), *options]
 
 
-class ListFilter(forms.Form):
-    """What to list; every field lives in the address."""
+class _Filter(forms.Form):
+    """Fields that live in the address."""
+
+    @property
+    def active(self) -> int:
+        """How many filters are in use."""
+        self.is_valid()
+        return sum(bool(value) for value in self.cleaned_data.values())
+
+
+class ListFilter(_Filter):
+    """What to list."""
 
     q = forms.CharField(label=_("Nombre o siglas"), required=False, max_length=200)
     tipo = forms.ChoiceField(
@@ -65,13 +75,8 @@ class ListFilter(forms.Form):
         super().__init__(*args, **options)
         self.fields["sector"].choices = _any(_("Todos"), sector_choices())  # type: ignore[attr-defined]
 
-    @property
-    def active(self) -> int:
-        """How many filters are in use."""
-        return sum(bool(value) for value in self.cleaned_data.values()) if self.is_valid() else 0
 
-
-class WorkFilter(forms.Form):
+class WorkFilter(_Filter):
     """What a steward looks for."""
 
     q = forms.CharField(label=_("Nombre o siglas"), required=False, max_length=200)

@@ -21,7 +21,7 @@ from minga.modules.directory.actions.details import (
 from minga.modules.directory.actions.holding import hold, save
 from minga.modules.directory.actions.populations import end_memberships, mirror_priority
 from minga.modules.directory.facts import InstitutionChanged
-from minga.modules.directory.models import Institution, Register
+from minga.modules.directory.models import Institution, PriorityGroup, Register
 from minga.modules.directory.queries import document
 
 
@@ -91,7 +91,7 @@ def change_contacts(
 def _regroup(institution: Institution, groups: Sequence[str]) -> bool:
     """Tie the institution to these priority groups; whether that changed any."""
     present = set(institution.priority_groups.values_list("code", flat=True))
-    institution.priority_groups.set(groups)
+    institution.priority_groups.set(PriorityGroup(code=code) for code in groups)
     return present != set(groups)
 
 

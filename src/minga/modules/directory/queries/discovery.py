@@ -1,5 +1,6 @@
 """How the register's things are found and called elsewhere: search documents and labels of references."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from minga.kernel.references import Reference
 from minga.modules.directory.models import Institution, Place, PlaceLevel
 from minga.modules.directory.queries.summaries import titled
 
-_LEVEL_WEIGHT = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
+_FOUND = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
+"""Levels that search lists, and how much their documents weigh."""
 
 
 def institution_documents(ids: Collection[UUID] | None = None) -> Iterator[Document]:
@@ -39,17 +41,30 @@ def document(institution: Institution) -> Document:
 
 
 def place_documents() -> Iterator[Document]:
-    """What search knows of every place."""
-    for place in Place.objects.select_related("parent__parent"):
-        yield Document(
-            kind="place",
-            reference=place.reference,
-            title=place.name,
-            url=reverse("directory:place", args=[place.code]),
-            keywords=tuple(filter(None, (place.also_known_as, place.seat))),
-            body=" · ".join(filter(None, (place.get_level_display(), *_above(place)))),
-            weight=_LEVEL_WEIGHT.get(PlaceLevel(place.level), 0.8),
-        )
+    """What search knows of provinces and cantons; a parish's name leads to its canton."""
+    places = list(Place.objects.order_by("code"))
+    names = {place.code: place.name for place in places}
+    parishes: dict[str | None, list[str]] = defaultdict(list)
+    for place in places:
+        if place.level == PlaceLevel.PARISH:
+            parishes[place.parent_id].append(place.name)
+    for place in places:
+        if place.level in _FOUND:
+            yield Document(
+                kind="place",
+                reference=place.reference,
+                title=place.name,
+                url=reverse("directory:place", args=[place.code]),
+                keywords=tuple(filter(None, (place.also_known_as, place.seat))),
+                body=" · ".join(
+                    [
+                        str(PlaceLevel(place.level).label),
+                        names.get(place.parent_id or "", ""),
+                        *parishes[place.code],
+                    ]
+                ),
+                weight=_FOUND[PlaceLevel(place.level)],
+            )
 
 
 def institution_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
@@ -77,10 +92,3 @@ def _key(reference: Reference) -> UUID | None:
         return UUID(reference.id)
     except ValueError:
         return None
-
-
-def _above(place: Place) -> Iterator[str]:
-    above = place.parent
-    while above is not None:
-        yield above.name
-        above = above.parent

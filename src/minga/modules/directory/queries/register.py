@@ -139,7 +139,8 @@ class Profile:
 
 def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institution, dict[str, Any]]:
     """The institutions that fit, as a queryset of values for `rows_of`, to be counted and cut into pages."""
-    found = Institution.objects.all() if filters.day is None else Institution.objects.on(filters.day)
+    everything: QuerySet[Institution] = Institution.objects.all()
+    found = everything if filters.day is None else Institution.objects.on(filters.day)
     exact = {
         "type": filters.type,
         "function": filters.function,
@@ -151,7 +152,8 @@ def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institutio
         found = found.filter(id__in=filters.ids)
     if filters.text:
         found = found.filter(_matches(filters.text))
-    return found.order_by(order, "id").values(*_ROW)
+    values: QuerySet[Institution, dict[str, Any]] = found.order_by(order, "id").values(*_ROW)
+    return values
 
 
 def rows_of(items: Iterable[Mapping[str, Any]], day: date | None) -> list[InstitutionRow]:
@@ -275,7 +277,8 @@ def _passages(
     institution: Institution, rows: Iterable[Succession]
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """What the institution took over from others, and what it gave."""
-    took, gave = [], []
+    took: list[Passage] = []
+    gave: list[Passage] = []
     for row in rows:
         took_over = row.successor_id == institution.pk
         passage = Passage(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -79,13 +80,13 @@ def choices(on: date) -> list[tuple[str, str]]:
     return [(code, titled(name, acronym)) for code, name, acronym in rows]
 
 
-def _summary(row: Mapping[str, object]) -> InstitutionSummary:
+def _summary(row: Mapping[str, Any]) -> InstitutionSummary:
     values = dict(row)
     values["sector"] = values.pop("sector_id")
-    return InstitutionSummary(reference=Reference.of("institution", row["id"]), **values)  # type: ignore[arg-type]
+    return InstitutionSummary(reference=Reference.of("institution", row["id"]), **values)
 
 
-def _as_called(row: Mapping[str, object], day: date) -> InstitutionSummary:
+def _as_called(row: Mapping[str, Any], day: date) -> InstitutionSummary:
     name = (
         InstitutionName.objects.filter(covering(day), institution_id=row["id"])
         .values("name", "acronym")

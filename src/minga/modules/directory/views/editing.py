@@ -1,6 +1,8 @@
 """Forms that change one institution; whoever saves second is told, and keeps their text."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +24,9 @@ from minga.modules.directory.forms import (
     initial_periods,
 )
 from minga.modules.directory.models import Institution, Register
-from minga.modules.directory.views.workplace import require_keeper
+from minga.modules.directory.views.workplace import find, require_keeper
+from minga.ui import formats
+from minga.ui.forms import error_list
 from minga.ui.http import EDIT_FIELD, actor_of, page, render, show_invalid
 
 Form = forms.BaseForm | forms.BaseFormSet  # type: ignore[type-arg]
@@ -52,6 +56,7 @@ def details(request: HttpRequest, code: str) -> HttpResponse:
     """Put an institution's details right."""
     profile = _for_steward(request, code)
     form = DetailsForm(request.POST or None, initial=vars(actions.details_of(profile.institution)))
+    hint = _("Aquí se corrigen errores. Un cambio oficial de nombre o un cierre tienen su propia página.")
 
     def act(version: int) -> Institution:
         return actions.change_details(
@@ -59,14 +64,20 @@ def details(request: HttpRequest, code: str) -> HttpResponse:
         )
 
     return _edit(
-        request, profile, form, act, title=_("Corregir los datos"), said=_("Los datos quedaron guardados.")
+        request,
+        profile,
+        form,
+        act,
+        title=_("Corregir los datos"),
+        said=_("Los datos quedaron guardados."),
+        hint=hint,
     )
 
 
 @page(queries=30)
 def contacts(request: HttpRequest, code: str) -> HttpResponse:
     """Bring an institution's contacts up to date."""
-    profile = queries.profile(code)
+    profile = find(code)
     require_keeper(actor_of(request), profile)
     held = profile.institution
     initial = {name: getattr(held, name) for name in ContactForm.base_fields}
@@ -86,7 +97,7 @@ def contacts(request: HttpRequest, code: str) -> HttpResponse:
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """Give an institution a new official name."""
     profile = _for_steward(request, code)
-    form = RenameForm(request.POST or None, initial={"code": code})
+    form = RenameForm(request.POST or None, initial={"code": profile.institution.code})
 
     def act(version: int) -> Institution:
         return actions.rename_institution(
@@ -124,7 +135,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 def succession(request: HttpRequest, code: str) -> HttpResponse:
     """Note which institution takes over from this one."""
     profile = _for_steward(request, code)
-    form = SuccessionForm(request.POST or None, code=code)
+    form = SuccessionForm(request.POST or None, code=profile.institution.code)
 
     def act(version: int) -> Institution:
         return actions.succeed(
@@ -147,7 +158,7 @@ def periods(request: HttpRequest, code: str, register: str) -> HttpResponse:
     if register not in actions.DECLARED:
         raise NotFound(_("Ese registro no existe o no se declara a mano."))
     profile = _for_steward(request, code)
-    form = Periods(request.POST or None, initial=initial_periods(profile.stays, register), prefix="p")
+    form: Any = Periods(request.POST or None, initial=initial_periods(profile.stays, register), prefix="p")
 
     def act(version: int) -> Institution:
         return actions.declare_population(
@@ -170,7 +181,7 @@ def periods(request: HttpRequest, code: str, register: str) -> HttpResponse:
 
 def _for_steward(request: HttpRequest, code: str) -> queries.Profile:
     actor_of(request).require(Role.STEWARD)
-    return queries.profile(code)
+    return find(code)
 
 
 def _done(request: HttpRequest, institution: Institution, said: str) -> HttpResponse:
@@ -189,30 +200,56 @@ def _edit(
     *,
     title: str,
     said: str,
+    hint: str = "",
     warning: bool = False,
 ) -> HttpResponse:
     """Show the form, or act on it and go back; a refusal or a meeting edit keeps what was typed."""
-    problem: Invalid | Conflict | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _done(request, act(_version_read(request)), said)
-        except (Invalid, Conflict) as error:
-            problem = error
-    if problem is not None:
-        _show(form, problem)
-        profile = queries.profile(profile.institution.code)
+    status, meanwhile = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _done(request, act(_version_read(request)), said)
+            except Invalid as error:
+                _show(form, error)
+            except Conflict as error:
+                _show(form, error)
+                status, profile = 409, find(profile.institution.code)
+                meanwhile = _meanwhile(profile, form)
     context = {
         "form": form,
         "formset": form if isinstance(form, forms.BaseFormSet) else None,
-        "problem": problem,
-        "conflict": isinstance(problem, Conflict),
+        "problems": _formset_problems(form) if isinstance(form, forms.BaseFormSet) else [],
+        "meanwhile": meanwhile,
         "profile": profile,
         "title": title,
+        "hint": hint,
         "warning": warning,
     }
-    wrong = request.method == "POST"
-    status = 409 if isinstance(problem, Conflict) else 422 if wrong else 200
     return render(request, "directory/edit.html", context, status=status)
+
+
+def _meanwhile(profile: queries.Profile, form: Form) -> list[dict[str, dict[str, str]]]:
+    """What the register says now, where it differs from what this editor typed."""
+    held = vars(actions.details_of(profile.institution))
+    typed = getattr(form, "cleaned_data", {})
+    shared = [name for name in held if name in typed and typed[name] != held[name]]
+    labels = DetailsForm.base_fields
+    return [
+        {"key": {"text": str(labels[name].label)}, "value": {"text": _written(held[name])}}
+        for name in shared or ("name", "acronym", "valid_from", "valid_until")
+    ]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return formats.day(value)
+    return ", ".join(value) if isinstance(value, tuple) else str(value or "—")
+
+
+def _formset_problems(formset: Any) -> list[dict[str, str]]:
+    listed = [{"text": str(words)} for words in formset.non_form_errors()]
+    return listed + [problem for form in formset for problem in error_list(form)]
 
 
 def _version_read(request: HttpRequest) -> int:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import today
+from minga.kernel.errors import NotFound
 from minga.modules.directory import queries
 from minga.modules.directory.actions import DECLARED, ruc_warning
 from minga.modules.directory.forms import WorkFilter
@@ -39,7 +40,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
         "rows": queries.rows_of(found.items, None),
         "sorting": sorting,
         "steward": actor.holds(Role.STEWARD),
-        "unverified": unverified,
+        "unverified_total": unverified,
     }
     return render(request, "directory/work.html", context)
 
@@ -48,7 +49,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, code: str) -> HttpResponse:
     """One institution with everything that this actor may change."""
     actor = actor_of(request)
-    profile = queries.profile(code)
+    profile = find(code)
     require_keeper(actor, profile)
     context = {
         "profile": profile,
@@ -57,6 +58,14 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
         "ruc_warning": ruc_warning(profile.institution.ruc),
     }
     return render(request, "directory/work_institution.html", context)
+
+
+def find(code: str) -> queries.Profile:
+    """The institution with this code, present or former: its page may have been open while it was renamed."""
+    try:
+        return queries.profile(code)
+    except NotFound:
+        return queries.profile(queries.present_code(code))
 
 
 def require_keeper(actor: Actor, profile: queries.Profile) -> None:
