@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from minga.foundation.calendars.actions import declare_known_days
 from minga.foundation.search import Document, rebuild
+from minga.foundation.search import actions as synonyms
 from minga.kernel.actors import Actor
 from minga.kernel.references import Reference
 
@@ -52,6 +53,11 @@ def _pages() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
 def rebuild_index() -> str:
     """Index again everything that any room offers; say how much that is."""
     return _("%(count)s documentos") % {"count": rebuild()}
+
+
+def bring_synonyms() -> str:
+    """Add the groups of synonyms that this instance never had; say how many."""
+    return _("%(count)s grupos nuevos") % {"count": synonyms.load_synonyms()}
 
 
 def declare_calendar() -> str:

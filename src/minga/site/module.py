@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minga.kernel.actors import Role
 from minga.kernel.cards import NavigationEntry, Room, SearchSource, Seed
-from minga.site.beginnings import declare_calendar, own_pages, rebuild_index
+from minga.site.beginnings import bring_synonyms, declare_calendar, own_pages, rebuild_index
 
 card = Room(
     name="site",
@@ -23,12 +23,20 @@ card = Room(
             url_name="administration:calendar",
             order=80,
             description=_("Feriados, puentes y recuperaciones que se declaran por decreto."),
-            roles=(Role.STEWARD,),
+            roles=(Role.STEWARD, Role.AUDITOR),
+        ),
+        NavigationEntry(
+            title=_("Sinónimos del buscador"),
+            url_name="administration:synonyms",
+            order=90,
+            description=_("Palabras de la calle que deben encontrar lo mismo que las de las normas."),
+            roles=(Role.STEWARD, Role.AUDITOR),
         ),
     ),
     search=(SearchSource(kind="pagina", title=_("Este sitio"), documents=own_pages),),
     seeds=(
         Seed(order=5, title="Calendario laboral", load=declare_calendar),
+        Seed(order=6, title="Sinónimos del buscador", load=bring_synonyms),
         Seed(order=900, title="Índice del buscador", load=rebuild_index),
     ),
 )

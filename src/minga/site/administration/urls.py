@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minga.site.administration import days
+from minga.site.administration import days, synonyms
 
 app_name = "administration"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("calendario/nuevo/", days.declare, name="calendar_declare"),
     path("calendario/<int:day_id>/", days.amend, name="calendar_amend"),
     path("calendario/<int:day_id>/retirar/", days.withdraw, name="calendar_withdraw"),
+    path("sinonimos/", synonyms.listing, name="synonyms"),
+    path("sinonimos/nuevo/", synonyms.create, name="synonyms_create"),
+    path("sinonimos/<int:group_id>/", synonyms.edit, name="synonyms_edit"),
 ]

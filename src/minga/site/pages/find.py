@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from minga.foundation.search import search, suggest
+from minga.foundation.search import counting, search, suggest
 from minga.kernel import cards
 from minga.kernel.errors import NotFound
 from minga.ui.http import Page, page, render
@@ -15,7 +15,7 @@ LAST_PAGE = 100
 
 
 @require_safe
-@page(queries=6)
+@page(queries=7)
 def results(request: HttpRequest) -> HttpResponse:
     """What a question finds, of all kinds or of one (`tipo`)."""
     question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
@@ -24,6 +24,8 @@ def results(request: HttpRequest) -> HttpResponse:
     chosen = (kind,) if kind in titles else ()
     number = _page_number(request)
     found = search(question, kinds=chosen, page=number, size=SIZE)
+    if number == 1 and not chosen:
+        counting.count(question, found.total)
     if number > 1 and not found.hits:
         raise NotFound(_("La búsqueda no tiene tantas páginas de resultados."))
     context = {
