@@ -63,7 +63,7 @@ LARGEST = 1_500_000
 """Bytes: nothing but a data set of the State comes near."""
 
 _UNFINISHED = re.compile(
-    r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b|\bNotImplemented[E]rror\b|pragma:\s*no\s+[c]over|@\w*\.?mark\.xf[a]il"
+    r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b|\braise\s+NotImplemented[E]rror\b|pragma:\s*no\s+[c]over|@\w*\.?mark\.xf[a]il"
 )
 _SKIP = re.compile(r"mark\.s[k]ip\b(?!\(\s*(?:reason=)?[\"'])|pytest\.s[k]ip\(\s*\)")
 _REGISTRY = re.compile(
