@@ -166,9 +166,9 @@ def recognise(content: IO[bytes], name: str, allowed: Collection[str]) -> Format
 
     Raises Invalid, with words for the field, when name and content disagree or the format is not allowed.
     """
-    ending = name.rpartition(".")[2].lower()
+    _stem, dot, ending = name.lower().rpartition(".")
     wanted = [each for each in FORMATS.values() if each.media_type in allowed]
-    promised = next((each for each in wanted if ending in each.endings), None)
+    promised = next((each for each in wanted if dot and ending in each.endings), None)
     if promised is None:
         raise Invalid(_("El archivo debe ser {formats}.").format(formats=titles(allowed)))
     content.seek(0)

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from minga.foundation.files.models import StoredFile
-from minga.foundation.files.storing import clean_name, open_file
+from minga.foundation.files.storing import clean_name, open_stored
 
 
 def file_response(
@@ -21,7 +21,7 @@ def file_response(
         response = HttpResponseNotModified()
     else:
         response = FileResponse(
-            open_file(stored.sha256),
+            open_stored(stored),
             as_attachment=True,
             filename=clean_name(filename or stored.name),
             content_type=stored.media_type,

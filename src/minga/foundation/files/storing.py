@@ -52,6 +52,11 @@ def open_file(sha256: str) -> "File[bytes]":
     stored = StoredFile.objects.filter(pk=sha256).first()
     if stored is None:
         raise NotFound(_("Este archivo no existe."))
+    return open_stored(stored)
+
+
+def open_stored(stored: StoredFile) -> "File[bytes]":
+    """The bytes of a file whose row the caller has. Raises Unavailable if the storage lost it."""
     try:
         return cast("File[bytes]", default_storage.open(stored.path, "rb"))
     except OSError as error:
