@@ -12,7 +12,6 @@ from minga.kernel.actors import Actor
 from minga.modules.identity.actions.accounts import open_account
 from minga.modules.identity.actions.demonstration import DemoAccount, demonstration_accounts
 from minga.modules.identity.actions.posts import appoint, end_post
-from minga.modules.identity.forms import SignInForm
 from minga.modules.identity.models import Account, Post
 from minga.modules.identity.queries import actor_for as _actor_for
 from minga.modules.identity.queries import officials_of as _officials_of
@@ -48,19 +47,22 @@ def officials_of(institution_id: UUID, on: date) -> list[Post]:
 def sign_in_redirect(request: HttpRequest) -> HttpResponse:
     """What to answer when a page needs somebody who has not signed in, or no longer is.
 
-    Reading a page leads to the sign-in page and back. Sending a form shows the sign-in page with what was
-    typed inside it, to be sent again afterwards: nothing typed is lost, except files and passwords, and a form
-    of more than 500 kB.
+    Reading a page leads to the sign-in page and back. Sending a form shows a page that carries what was typed
+    through the sign-in, to be sent afterwards: nothing typed is lost, except files and passwords, and a form of
+    more than 500 kB, where the page says so.
     """
     if request.method in {"GET", "HEAD"}:
         query = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{reverse('identity:sign_in')}?{query}")
     saved = _typed(request.POST)
     kept = len(saved) <= _LARGEST_SAVED
-    form = SignInForm(initial={"next": request.get_full_path(), "saved": saved if kept else ""})
-    ended = getattr(getattr(request, "visitor", None), "ended", None)
-    context = {"form": form, "ended": ended, "interrupted": True, "kept": kept, "files": bool(request.FILES)}
-    return render(request, "identity/sign_in.html", context, status=403)
+    context = {
+        "address": request.get_full_path(),
+        "saved": saved if kept else "",
+        "kept": kept,
+        "files": bool(request.FILES),
+    }
+    return render(request, "identity/interrupted.html", context, status=403)
 
 
 def _typed(post: QueryDict) -> str:

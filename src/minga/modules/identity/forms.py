@@ -69,7 +69,19 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args: Any, languages: list[tuple[str, Any]], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["language"] = forms.ChoiceField(label=_("Idioma de sus páginas"), choices=languages)
+        field: Any = self.fields["language"]
+        field.choices = languages
+
+
+class InstitutionForm(forms.Form):
+    """Whose people to see."""
+
+    institucion = forms.ChoiceField(label=_("Institución"), widget=forms.Select)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field: Any = self.fields["institucion"]
+        field.choices = choices
 
 
 class AppointForm(forms.Form):

@@ -1,8 +1,9 @@
 """The card of identity: what it offers to the rest of the house."""
 
-from minga.kernel.cards import Room, Seed
+from minga.kernel.actors import Role
+from minga.kernel.cards import NavigationEntry, Room, Seed
 from minga.kernel.text import N_
-from minga.modules.identity import facts, queries
+from minga.modules.identity import cli, facts, queries
 from minga.modules.identity.actions.demonstration import seed_demonstration
 
 card = Room(
@@ -11,6 +12,22 @@ card = Room(
     level=1,
     serves=("E4",),
     urls=(("", "minga.modules.identity.urls"),),
+    workplace=(
+        NavigationEntry(
+            title=N_("Personas"),
+            url_name="identity:officials",
+            order=60,
+            description=N_("Quién trabaja con Minga en su institución, desde cuándo y para qué."),
+            roles=(Role.HEAD, Role.STEWARD, Role.ADMINISTRATOR),
+        ),
+        NavigationEntry(
+            title=N_("Su cuenta"),
+            url_name="identity:account",
+            order=95,
+            description=N_("Su contraseña, sus sesiones abiertas y su idioma."),
+            roles=tuple(Role),
+        ),
+    ),
     facts=(
         facts.AccountOpened,
         facts.AccountSuspended,
@@ -28,4 +45,5 @@ card = Room(
     seeds=(
         Seed(100, N_("Personas inventadas para la demostración"), seed_demonstration, demonstration=True),
     ),
+    commands=(cli.add_account_open,),
 )

@@ -17,6 +17,7 @@ from minga.kernel import actors
 from minga.kernel.actors import ANONYMOUS, Actor, Role
 from minga.kernel.cards import Finding, Label, Panel, Severity
 from minga.kernel.clock import now, today
+from minga.kernel.errors import NotFound
 from minga.kernel.identifiers import check_cedula
 from minga.kernel.references import Reference
 from minga.kernel.text import N_
@@ -113,6 +114,22 @@ def account_of(actor: Actor) -> Account | None:
     if actor.reference.kind != "account":
         return None
     return Account.objects.filter(pk=actor.reference.id).first()
+
+
+def account_by_id(*, account: UUID) -> Account:
+    """The account with this key; NotFound when there is none."""
+    found = Account.objects.filter(pk=account).first()
+    if found is None:
+        raise NotFound(gettext("Esa cuenta no existe."))
+    return found
+
+
+def post_by_id(*, post: UUID) -> Post:
+    """The post with this key, with its person; NotFound when there is none."""
+    found = Post.objects.filter(pk=post).select_related("account").first()
+    if found is None:
+        raise NotFound(gettext("Ese puesto no existe."))
+    return found
 
 
 def actor_for(*, account: Account, on: date | None = None) -> Actor:

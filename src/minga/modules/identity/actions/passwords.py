@@ -28,7 +28,8 @@ LONGEST = 256
 _LEFT_OVER = 4
 """Letters that must remain when known words are taken out."""
 _DIFFERENT = 5
-_LEET = str.maketrans("013457@$!", "oleastasi")
+_SWAPS = tuple(str.maketrans("013457@$!", letters) for letters in ("oleastasi", "oieastasi"))
+"""Digits that stand for letters; a 1 is an l or an i."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -36,7 +37,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def common_words() -> tuple[str, ...]:
     """Words and keyboard runs that passwords are usually made of, the longest first."""
     text = files("minga.modules.identity").joinpath("data/common_passwords.txt").read_text("utf-8")
-    words = {_plain(line) for line in text.splitlines() if line and not line.startswith("#")}
+    words = {fold(line) for line in text.splitlines() if line and not line.startswith("#")}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -112,20 +113,18 @@ def _renew_session(request: HttpRequest, account: Account) -> None:
 def _context(account: Account) -> tuple[str, ...]:
     """Words that whoever knows the person or their work would try."""
     words = f"{account.name} {(account.email or '').replace('@', ' ').replace('.', ' ')}".split()
-    return tuple(_plain(word) for word in words if len(word) >= _LEFT_OVER)
+    return tuple(fold(word) for word in words if len(word) >= _LEFT_OVER)
 
 
 def _survives(password: str, context: tuple[str, ...]) -> bool:
     """Whether something is left without known words, read both as typed and with digits as letters."""
     words = sorted((*common_words(), *context), key=len, reverse=True)
-    return all(_letters_left(text, words) >= _LEFT_OVER for text in (fold(password), _plain(password)))
+    typed = fold(password)
+    readings = (typed, *(typed.translate(swap) for swap in _SWAPS))
+    return all(_letters_left(reading, words) >= _LEFT_OVER for reading in readings)
 
 
 def _letters_left(text: str, words: list[str]) -> int:
     for word in words:
         text = text.replace(word, " ")
     return len(re.sub(r"[\W\d_]", "", text))
-
-
-def _plain(text: str) -> str:
-    return fold(text).translate(_LEET)

@@ -30,6 +30,19 @@ def require_may_appoint(*, actor: Actor, institution: InstitutionSummary, role: 
         actor.require(Role.HEAD, institution=institution.reference)
 
 
+def offered_roles(*, actor: Actor, institution: InstitutionSummary) -> tuple[Role, ...]:
+    """The roles that this actor may give in that institution, in the order of the form."""
+    return tuple(
+        role
+        for role in Role
+        if (role is not Role.STEWARD or institution.code == STEWARDING)
+        and (
+            actor.holds(Role.STEWARD)
+            or (role not in _GIVEN_BY_STEWARDS and actor.holds(Role.HEAD, institution=institution.reference))
+        )
+    )
+
+
 def appoint(
     *,
     account: Account,

@@ -13,7 +13,6 @@ from minga.kernel.identifiers import synthetic_cedula
 from minga.modules.identity import hashers
 from minga.modules.identity.actions.accounts import suspend_account
 from minga.modules.identity.models import SessionRecord
-
 from minga.modules.identity.tests.cast import PASSWORD, SYSTEM
 
 URL = "/ingresar/"
@@ -30,6 +29,14 @@ def _without_tokens(answer):
 
 def _facts(name):
     return list(LedgerFact.objects.filter(name=name).values("subject", "actor", "payload"))
+
+
+def _noted(function, calls):
+    def note(*args, **kw):
+        calls.append(function.__name__)
+        return function(*args, **kw)
+
+    return note
 
 
 def test_an_official_enters_with_email_and_reaches_the_workplace(client, person, mdt):
@@ -72,14 +79,9 @@ def test_an_unknown_account_and_a_wrong_password_look_the_same(client, person):
 def test_a_password_is_hashed_whether_or_not_the_account_exists(client, person, monkeypatch):
     account = person()
     unusable = person(password=None)
-    hashed = []
-    encode, verify = hashers.OwaspArgon2.encode, hashers.OwaspArgon2.verify
-    monkeypatch.setattr(
-        hashers.OwaspArgon2, "encode", lambda *args, **kw: hashed.append("e") or encode(*args, **kw)
-    )
-    monkeypatch.setattr(
-        hashers.OwaspArgon2, "verify", lambda *args, **kw: hashed.append("v") or verify(*args, **kw)
-    )
+    hashed: list[str] = []
+    for name in ("encode", "verify"):
+        monkeypatch.setattr(hashers.OwaspArgon2, name, _noted(getattr(hashers.OwaspArgon2, name), hashed))
     for identifier in (account.email, unusable.email, "nadie@example.org", "1234567890", "basura"):
         hashed.clear()
         assert _try(client, identifier, "otra-cosa").status_code == 422

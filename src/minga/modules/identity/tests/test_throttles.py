@@ -12,7 +12,6 @@ from minga.kernel.errors import Unavailable
 from minga.modules.identity import hashers
 from minga.modules.identity.actions import throttles
 from minga.modules.identity.models import Throttle
-
 from minga.modules.identity.tests.cast import PASSWORD
 
 URL = "/ingresar/"
