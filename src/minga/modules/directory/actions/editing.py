@@ -91,7 +91,7 @@ def change_contacts(
 def _regroup(institution: Institution, groups: Sequence[str]) -> bool:
     """Tie the institution to these priority groups; whether that changed any."""
     present = set(institution.priority_groups.values_list("code", flat=True))
-    institution.priority_groups.set(PriorityGroup(code=code) for code in groups)
+    institution.priority_groups.set(PriorityGroup.objects.filter(code__in=groups))
     return present != set(groups)
 
 

@@ -62,7 +62,7 @@ def register_institution(
             code=settle_code(code, known), synthetic=synthetic, **model_values(settled, known)
         )
         institution.save(force_insert=True)
-        institution.priority_groups.set(PriorityGroup(code=code) for code in settled.priority_groups)
+        institution.priority_groups.set(PriorityGroup.objects.filter(code__in=settled.priority_groups))
         InstitutionName.objects.create(
             institution=institution,
             name=settled.name,
