@@ -1,0 +1,125 @@
+"""What the ledger costs: recording, sealing, proving, and reading indicators out of millions of facts."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bench.table import Row
+from minga.kernel.facts import Code, Fact
+from minga.kernel.indicators import Count, Evidence, Indicator, Milestone, Population, Share, Standing
+from minga.kernel.references import Reference
+
+INSTITUTIONS, SERVICES = 250, 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceOpened(Fact, name="bench.service.opened"):
+    """An invented service began."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceClosed(Fact, name="bench.service.closed"):
+    """An invented service ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberDeclared(Fact, name="bench.member.declared"):
+    """An invented institution belongs to a register for some periods."""
+
+    register: Code
+    periods: tuple[tuple[date, date | None], ...]
+
+
+_SERVICES = """
+    INSERT INTO ledger_fact (name, version, occurred_at, subject, institution, actor, synthetic, payload)
+    SELECT CASE WHEN n %% 3 = 2 THEN 'bench.service.closed' ELSE 'bench.service.opened' END, 1,
+        timestamptz '2018-01-01' + n * interval '1 minute',
+        'urn:minga:service:' || (n * 7919 %% %(services)s),
+        'urn:minga:institution:' || (n * 7919 %% %(services)s %% %(institutions)s),
+        'urn:minga:system:bench', false, '{}'
+    FROM generate_series(1, %(count)s) n
+"""
+_MEMBERS = """
+    INSERT INTO ledger_fact (name, version, occurred_at, subject, actor, synthetic, payload)
+    SELECT 'bench.member.declared', 1, timestamptz '2018-01-01', 'urn:minga:institution:' || n,
+        'urn:minga:system:bench', false, '{"register": "bench", "periods": [["2018-01-01", null]]}'
+    FROM generate_series(0, %(institutions)s - 1) n
+"""
+
+
+def measure(*, sealed: int, proved: int, read: int) -> Iterator[Row]:
+    """Record; seal `sealed` facts; prove `proved`; read indicators out of `read` (each at least the one before)."""
+    from minga.foundation.ledger.sealing import seal
+    from minga.foundation.ledger.verification import verify
+
+    yield Row("record() inside a transaction", "ms", _recording(2_000), 0.25)
+    seal()
+    _insert(sealed)
+    began = time.perf_counter()
+    seal()
+    yield Row(f"sealing {sealed:,} facts", "s", time.perf_counter() - began, 5.0 * sealed / 100_000)
+    _insert(proved - sealed)
+    seal()
+    began = time.perf_counter()
+    verdict = verify()
+    yield Row(f"verifying {proved:,} facts", "s", time.perf_counter() - began, 60.0 * proved / 1_000_000)
+    if not verdict.sound:
+        raise SystemExit(f"the ledger is not sound: {verdict.faults}")
+    _insert(read - proved)
+    for title, indicator in _indicators():
+        yield Row(f"{title} at {read:,} facts", "ms", _reading(indicator), 100.0)
+
+
+def _recording(times: int) -> float:
+    from django.db import transaction
+
+    from minga.foundation.ledger.recording import record
+    from minga.kernel.actors import Actor
+
+    actor, subject = Actor.system("bench"), Reference.of("service", "one")
+    with transaction.atomic():
+        record(ServiceOpened(), actor=actor, subject=subject)
+        began = time.perf_counter()
+        for _ in range(times):
+            record(ServiceOpened(), actor=actor, subject=subject)
+        return (time.perf_counter() - began) * 1000 / times
+
+
+def _insert(count: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_fact WHERE name = 'bench.member.declared'")
+        parameters = {"count": count, "services": SERVICES, "institutions": INSTITUTIONS}
+        if not cursor.fetchone()[0]:
+            cursor.execute(_MEMBERS, parameters)
+        cursor.execute(_SERVICES, parameters)
+        cursor.execute("ANALYZE ledger_fact")
+
+
+def _indicators() -> list[tuple[str, Indicator]]:
+    in_use = Standing(opened_by=ServiceOpened, closed_by=(ServiceClosed,))
+    by_institution = Standing(opened_by=ServiceOpened, closed_by=(ServiceClosed,), counted="institution")
+    members = Population(declared_by=MemberDeclared, register="bench")
+    one = Reference.of("service", 7)
+    return [
+        ("milestone", Milestone(code="b1", standing=in_use, subject=one)),
+        (
+            "share of 250",
+            Share(code="b2", standing=by_institution, population=members, evidence=Evidence.MEASURED),
+        ),
+        ("count of 5,000", Count(code="b3", standing=in_use, evidence=Evidence.MEASURED)),
+    ]
+
+
+def _reading(indicator: Indicator) -> float:
+    """Milliseconds of one evaluation, the middle one of five."""
+    from minga.foundation.ledger.measure import AsOf, evaluate
+
+    spans = []
+    for _ in range(5):
+        began = time.perf_counter()
+        evaluate(indicator, AsOf(date(2026, 1, 1)))
+        spans.append((time.perf_counter() - began) * 1000)
+    return sorted(spans)[2]

@@ -1,0 +1,73 @@
+"""CPU and queries of the pages people open most, made anew each time (the public cache is emptied before)."""
+
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bench.table import Row
+
+CPU_MS, QUERIES = 8.0, 10
+
+
+def measure(times: int) -> Iterator[Row]:
+    """The three pages of the promise, each asked for through the whole application."""
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - the log lines of the requests, until we end
+    from minga.site.wsgi import application
+
+    for title, path in _pages():
+        milliseconds, queries = _cost(application, path, times)
+        yield Row(f"{title}: CPU of the server", "ms", milliseconds, CPU_MS)
+        yield Row(f"{title}: queries", "", queries, QUERIES)
+
+
+def _pages() -> list[tuple[str, str]]:
+    return [
+        ("plan overview", "/plan/"),
+        ("institution list", "/instituciones/"),
+        ("indicator with lineage", "/plan/indicadores/1/"),
+    ]
+
+
+def _cost(application: Callable[..., Any], path: str, times: int) -> tuple[float, int]:
+    """Milliseconds of CPU a request, and its queries."""
+    from django.db import connection
+
+    from minga.site.caching import shelf
+
+    queries = 0
+
+    def count(execute: Callable[..., Any], *arguments: Any) -> Any:
+        nonlocal queries
+        queries += 1
+        return execute(*arguments)
+
+    for _ in range(5):
+        shelf.clear()
+        _ask(application, path)
+    with connection.execute_wrapper(count):
+        shelf.clear()
+        _ask(application, path)
+    began = time.process_time()
+    for _ in range(times):
+        shelf.clear()
+        _ask(application, path)
+    return (time.process_time() - began) * 1000 / times, queries
+
+
+def _ask(application: Callable[..., Any], path: str) -> None:
+    environment = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80", "HTTP_HOST": "localhost", "SERVER_PROTOCOL": "HTTP/1.1", "SCRIPT_NAME": "",
+        "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+        "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False,
+    }  # fmt: skip
+    status: list[str] = []
+    response = application(environment, lambda line, headers, error=None: status.append(line))
+    for _ in response:
+        pass
+    response.close()
+    if not status[0].startswith("200"):
+        raise SystemExit(f"{path} answered {status[0]}")
