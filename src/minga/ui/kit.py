@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils.translation import override
 
 from minga.ui import build, gallery
@@ -58,6 +57,8 @@ def files() -> dict[str, bytes]:
         "LICENCIAS.txt": _built("licences.txt"),
         "LEEME.md": (TEMPLATES / "LEEME.md").read_bytes(),
     }
+    from django.test import RequestFactory  # here: it loads much, and few people ask for the kit
+
     request = RequestFactory().get("/")
     with override("es"):
         context = gallery.samples(request) | {"navigation": _NAVIGATION, "languages": _LANGUAGES}
