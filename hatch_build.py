@@ -1,4 +1,4 @@
-"""Puts the built assets and the compiled catalogues into the wheel, so that an installed Minga needs no Node."""
+"""Puts the built assets and compiled catalogues into the wheel: an installed Minga needs no Node."""
 
 import importlib.util
 from pathlib import Path
@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Runs Minga's own build of assets before files are gathered; an editable install builds on `make run`."""
+    """Runs Minga's own build before files are gathered; an editable install builds on `make run`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build for a real wheel; `version` is "editable" for a development install."""

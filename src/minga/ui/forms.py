@@ -32,7 +32,7 @@ def described(
     if bound.help_text:
         params["hint"] = {"text": str(bound.help_text)}
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(bound.errors), "visuallyHiddenText": _("Error")}
+        params["errorMessage"] = {"text": " ".join(_errors(bound)), "visuallyHiddenText": _("Error")}
     if widget.attrs.get("disabled") or bound.field.disabled:
         params["disabled"] = True
     grouped = kind in {"radios", "checkboxes", "date"} and not isinstance(widget, forms.CheckboxInput)
@@ -48,8 +48,29 @@ def error_list(form: forms.BaseForm) -> list[dict[str, str]]:
     """What the error summary lists: each error with a link to the field where it is put right."""
     listed = [{"text": str(error)} for error in form.non_field_errors()]
     for bound in form:
-        listed += [{"text": str(error), "href": f"#{_target(bound)}"} for error in bound.errors]
+        listed += [{"text": error, "href": f"#{_target(bound)}"} for error in _errors(bound)]
     return listed
+
+
+def _errors(bound: BoundField) -> list[str]:
+    """The field's errors; where Django only says that an answer is missing, words that say what to do."""
+    told = []
+    for error in bound.errors.as_data():
+        silent = error.code == "required" and error.message == forms.Field.default_error_messages["required"]
+        told += [_missing(bound)] if silent else [str(message) for message in error.messages]
+    return told
+
+
+def _missing(bound: BoundField) -> str:
+    words = {
+        "file": _("«%(label)s»: elija un archivo."),
+        "select": _("«%(label)s»: elija una opción."),
+        "radios": _("«%(label)s»: elija una opción."),
+        "checkboxes": _("«%(label)s»: marque al menos una casilla."),
+    }.get(_kind(bound.field.widget), _("«%(label)s»: escriba una respuesta."))
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        words = _("Marque la casilla «%(label)s».")
+    return words % {"label": bound.label}
 
 
 def _target(bound: BoundField) -> str:
@@ -182,15 +203,7 @@ def _date(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
 
 
 def _file(bound: BoundField, widget: forms.Widget) -> dict[str, Any]:
-    shape: dict[str, Any] = {
-        "javascript": True,
-        "chooseFilesButtonText": _("Elegir archivo"),
-        "noFileChosenText": _("Ningún archivo elegido"),
-        "dropInstructionText": _("o suéltelo aquí"),
-        "enteredDropZoneText": _("Dentro de la zona para soltar"),
-        "leftDropZoneText": _("Fuera de la zona para soltar"),
-        "multiple": bool(widget.attrs.get("multiple")),
-    }
+    shape: dict[str, Any] = {"multiple": bool(widget.attrs.get("multiple"))}
     return shape | ({"attributes": {"accept": widget.attrs["accept"]}} if "accept" in widget.attrs else {})
 
 

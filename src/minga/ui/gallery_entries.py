@@ -94,7 +94,7 @@ ENTRIES = (
     Entry(
         "archivo", _("Carga de archivos"), FORMS,
         _("Solo cuando el Estado no tiene ya ese documento. Diga el formato y el tamaño máximo."),
-        _("Sin JavaScript sigue siendo el control del navegador; con él, también se puede arrastrar."),
+        _("Usa el control del navegador: quien usa lector de pantalla ya lo conoce."),
     ),
     Entry(
         "resumen-de-errores", _("Resumen de errores"), FORMS,

@@ -80,8 +80,8 @@ def test_one_point_a_year_is_marked_by_its_year_and_many_by_months():
 def test_the_scale_is_round_even_and_covers_its_values(low, high):
     marks = round_scale(low, high)
     assert 2 <= len(marks) <= 7
-    assert marks[0] <= low + abs(low) * 1e-6
-    assert marks[-1] >= high - abs(high) * 1e-6
+    assert marks[0] <= low + 1e-6 * max(1, abs(low))
+    assert marks[-1] >= high - 1e-6 * max(1, high)
     steps = {round((after - before) / (marks[1] - marks[0]), 3) for before, after in pairwise(marks)}
     assert steps == {1.0}
 
