@@ -87,7 +87,7 @@ def registry() -> CollectorRegistry:
     """What is published: the sums over all server processes, and the state of the house."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         published = CollectorRegistry()
-        MultiProcessCollector(published)
+        MultiProcessCollector(published)  # type: ignore[no-untyped-call]
     else:
         published = REGISTRY
     published.register(HouseCollector())

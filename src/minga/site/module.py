@@ -1,42 +1,41 @@
 """The site's own card: its pages reach navigation, search and workplace the same way as a room's."""
 
-from django.utils.translation import gettext_lazy as _
-
 from minga.kernel.actors import Role
 from minga.kernel.cards import NavigationEntry, Room, SearchSource, Seed
+from minga.kernel.text import N_
 from minga.site.beginnings import bring_synonyms, declare_calendar, own_pages, rebuild_index
 
 card = Room(
     name="site",
-    title=_("Este sitio"),
+    title=N_("Este sitio"),
     level=7,
     urls=(("", "minga.site.pages.urls"), ("escritorio/", "minga.site.administration.urls")),
     workplace=(
         NavigationEntry(
-            title=_("Inicio del escritorio"),
+            title=N_("Inicio del escritorio"),
             url_name="site:workplace",
             order=0,
             roles=tuple(Role),
         ),
         NavigationEntry(
-            title=_("Calendario laboral"),
+            title=N_("Calendario laboral"),
             url_name="administration:calendar",
             order=80,
-            description=_("Feriados, puentes y recuperaciones que se declaran por decreto."),
+            description=N_("Feriados, puentes y recuperaciones que se declaran por decreto."),
             roles=(Role.STEWARD, Role.AUDITOR),
         ),
         NavigationEntry(
-            title=_("Sinónimos del buscador"),
+            title=N_("Sinónimos del buscador"),
             url_name="administration:synonyms",
             order=90,
-            description=_("Palabras de la calle que deben encontrar lo mismo que las de las normas."),
+            description=N_("Palabras de la calle que deben encontrar lo mismo que las de las normas."),
             roles=(Role.STEWARD, Role.AUDITOR),
         ),
     ),
-    search=(SearchSource(kind="pagina", title=_("Este sitio"), documents=own_pages),),
+    search=(SearchSource(kind="pagina", title=N_("Este sitio"), documents=own_pages),),
     seeds=(
-        Seed(order=5, title="Calendario laboral", load=declare_calendar),
-        Seed(order=6, title="Sinónimos del buscador", load=bring_synonyms),
-        Seed(order=900, title="Índice del buscador", load=rebuild_index),
+        Seed(order=5, title=N_("Calendario laboral"), load=declare_calendar),
+        Seed(order=6, title=N_("Sinónimos del buscador"), load=bring_synonyms),
+        Seed(order=900, title=N_("Índice del buscador"), load=rebuild_index),
     ),
 )

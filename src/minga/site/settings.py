@@ -151,7 +151,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Español")), ("qu", _("Kichwa")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "minga_idioma"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [PACKAGE / "site/locale"]
 USE_I18N = True
 USE_TZ = True

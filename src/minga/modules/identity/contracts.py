@@ -13,11 +13,13 @@ from minga.modules.identity.actions.accounts import open_account
 from minga.modules.identity.actions.demonstration import DemoAccount, demonstration_accounts
 from minga.modules.identity.actions.posts import appoint, end_post
 from minga.modules.identity.models import Account, Post
+from minga.modules.identity.models.posts import ROLE_NAMES
 from minga.modules.identity.queries import actor_for as _actor_for
 from minga.modules.identity.queries import officials_of as _officials_of
 from minga.ui.http import render
 
 __all__ = [
+    "ROLE_NAMES",
     "Account",
     "DemoAccount",
     "Post",

@@ -3,7 +3,7 @@
 import argparse
 import signal
 from gettext import gettext as _
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minga.site.cli import running
 
@@ -25,7 +25,8 @@ def run(_arguments: argparse.Namespace) -> int:
 
     running.die_with_parent()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(
             name="minga", concurrency=CONCURRENCY, delete_jobs="successful", shutdown_graceful_timeout=10
         )

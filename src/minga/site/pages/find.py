@@ -19,7 +19,7 @@ LAST_PAGE = 100
 def results(request: HttpRequest) -> HttpResponse:
     """What a question finds, of all kinds or of one (`tipo`)."""
     question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    titles = {source.kind: source.title for source in cards.each(lambda room: room.search)}
+    titles = {source.kind: _(str(source.title)) for source in cards.each(lambda room: room.search)}
     kind = request.GET.get("tipo", "")
     chosen = (kind,) if kind in titles else ()
     number = _page_number(request)

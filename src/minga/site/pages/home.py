@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from minga.kernel import cards
 from minga.kernel.cards import Panel
 from minga.kernel.errors import Forbidden
+from minga.modules.identity.contracts import ROLE_NAMES
 from minga.ui.http import actor_of, page, render
 
 
@@ -30,4 +31,6 @@ def workplace(request: HttpRequest) -> HttpResponse:
         panel = room.mine(actor) if room.mine else None
         if panel is not None and panel.rows:
             waiting.append(panel)
-    return render(request, "site/workplace.html", {"waiting": waiting, "posts": actor.posts})
+    names = cards.name_all(post.institution for post in actor.posts)
+    posts = [(ROLE_NAMES[post.role], names[post.institution]) for post in actor.posts]
+    return render(request, "site/workplace.html", {"waiting": waiting, "posts": posts})
