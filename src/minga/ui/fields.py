@@ -25,7 +25,7 @@ class DateParts(forms.Widget):
         """Whether the form was sent without any of the three inputs."""
         return name not in data and all(f"{name}_{part}" not in data for part in PARTS)
 
-    def format_value(self, value: Any) -> tuple[str, str, str]:  # type: ignore[override]
+    def format_value(self, value: Any) -> tuple[str, str, str]:
         """What each of the three inputs shows."""
         if isinstance(value, date):
             return str(value.day), str(value.month), str(value.year)
@@ -77,6 +77,6 @@ class DateField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether what was typed differs from the initial date."""
         try:
-            return self.to_python(data) != initial
+            return bool(self.to_python(data) != initial)
         except ValidationError:
             return True

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from minga.ui.fields import DateParts
 
 _DJANGO_ROWS = forms.Textarea().attrs["rows"]
-_INPUT_TYPES = {
+_INPUT_TYPES: dict[type[forms.Widget], dict[str, Any]] = {
     forms.EmailInput: {"type": "email", "spellcheck": False, "autocomplete": "email"},
     forms.URLInput: {"type": "url", "spellcheck": False},
     forms.NumberInput: {"type": "text", "inputmode": "decimal", "spellcheck": False},

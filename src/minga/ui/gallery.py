@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from minga.kernel.errors import NotFound
@@ -16,7 +16,9 @@ from minga.ui import charts, http, tiles
 from minga.ui.fields import DateField
 from minga.ui.gallery_entries import ENTRIES, Entry
 
-TOKENS = Path(__file__).resolve().parent / "sass" / "_tokens.scss"
+HERE = Path(__file__).resolve().parent
+TOKENS = HERE / "sass" / "_tokens.scss"
+EXAMPLES = HERE / "templates" / "ui" / "gallery" / "examples"
 _TOKEN = re.compile(r'^\s*"(?P<name>[\w-]+)": (?P<value>#[0-9a-f]{6}), // (?P<use>.+)$', re.MULTILINE)
 
 
@@ -99,9 +101,8 @@ def groups() -> list[tuple[str, list[Entry]]]:
 
 def shown(one: Entry, request: HttpRequest) -> Shown:
     """Render a component's example and read the call that made it."""
-    template = f"ui/gallery/examples/{one.slug}.html"
-    html = render_to_string(template, samples(request), request=request)
-    source = Path(get_template(template).origin.name).read_text(encoding="utf-8")
+    html = render_to_string(f"ui/gallery/examples/{one.slug}.html", samples(request), request=request)
+    source = (EXAMPLES / f"{one.slug}.html").read_text(encoding="utf-8")
     return Shown(html=tidy(html), call=source.strip())
 
 
