@@ -61,6 +61,8 @@ SOUND = {
     "ui/templates/ui/layout.html": "<html><title>Minga</title>{% block content %}{% endblock %}</html>",
     "kernel/text.py": '"""Text."""\n\n\ndef fold() -> None:\n    """Fold."""\n',
     "./requirements/run.txt": "django==5.2 --hash=sha256:00\n",
+    "./pyproject.toml": '[project]\ndependencies = ["django-csp>=4", "pillow", "tzdata"]\n',
+    "ui/pictures.py": '"""Pictures."""\nfrom PIL import Image\n\nX = ("csp.middleware", Image)\n',
     "./Makefile": "run:\n\tminga up\n",
 }
 
@@ -288,6 +290,15 @@ PLANTED = (
     ),
     Planted(
         "locks_hold_hashes_but_no_addresses", "has no hashes", {"./requirements/run.txt": "django==5.2\n"}
+    ),
+    Planted(
+        "every_dependency_is_used",
+        "python-stdnum is used by nothing that runs",
+        {
+            "./pyproject.toml": '[project]\ndependencies = ["python-stdnum>=2", "orjson"]\n',
+            "kernel/text.py": "import orjson\n",
+            "kernel/tests/test_text.py": "from stdnum.ec import ci\n",
+        },
     ),
     Planted("no_secret_is_kept", "PRIVATE", {"./key.txt": "-----BEGIN PRIVATE K" + "EY-----\n"}),
     Planted(

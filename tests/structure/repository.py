@@ -4,9 +4,13 @@ The patterns are written so that they do not match themselves.
 """
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from tests.structure.tree import Tree
+from tests.structure.tree import Tree, is_test
 
 TEXT = frozenset(
     [
@@ -59,6 +63,8 @@ ASSETS = frozenset(
     ]
 )
 PICTURES = frozenset({".png"})
+USED_BY_OTHERS = frozenset({"argon2-cffi", "tzdata"})
+"""Dependencies that no line of ours names: Django's Argon2 hasher and zoneinfo load them."""
 LARGEST = 1_500_000
 """Bytes: nothing but a data set of the State comes near."""
 
@@ -109,6 +115,18 @@ def locks_hold_hashes_but_no_addresses(tree: Tree) -> list[str]:
     return locks
 
 
+def every_dependency_is_used(tree: Tree) -> list[str]:
+    """What an installed Minga brings along, its own code uses; what only tests need is in their group."""
+    project = tree.root / "pyproject.toml"
+    declared = tomllib.loads(tree.text(project))["project"]["dependencies"] if project.exists() else []
+    code = "\n".join(tree.text(path) for path in tree.modules if _runs(tree, path))
+    return [
+        f"pyproject.toml: {name} is used by nothing that runs"
+        for name in (re.split(r"[\[<>=~!; ]", each)[0] for each in declared)
+        if name not in USED_BY_OTHERS and not any(_is_named(module, code) for module in _modules_of(name))
+    ]
+
+
 def no_secret_is_kept(tree: Tree) -> list[str]:
     """No key, token or password of a real system."""
     return _matches(tree, _SECRET, TEXT)
@@ -143,6 +161,31 @@ def _matches(tree: Tree, pattern: re.Pattern[str], suffixes: frozenset[str] | se
         for text in (tree.text(path),)
         for match in pattern.finditer(text)
     ]
+
+
+def _runs(tree: Tree, path: Path) -> bool:
+    return path.is_relative_to(tree.source) and not is_test(tree.show(path))
+
+
+@cache
+def _owners() -> Mapping[str, list[str]]:
+    """For each importable name on this machine, the distributions it comes from."""
+    return packages_distributions()
+
+
+def _modules_of(distribution: str) -> list[str]:
+    """The names under which a distribution's code is imported."""
+    found = _owners().items()
+    return [
+        module
+        for module, owners in found
+        if distribution in {owner.lower().replace("_", "-") for owner in owners}
+    ]
+
+
+def _is_named(module: str, code: str) -> bool:
+    """Whether code imports a module, or names it in a string as settings do."""
+    return re.search(rf"^\s*(?:from|import) {module}\b|[\"']{module}[.\"'/]", code, re.MULTILINE) is not None
 
 
 def _is_script(path: Path) -> bool:

@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
         repository.no_registry_is_named,
         repository.no_machine_is_named,
         repository.locks_hold_hashes_but_no_addresses,
+        repository.every_dependency_is_used,
         repository.no_secret_is_kept,
         repository.only_our_own_assets_are_kept,
         repository.silenced_findings_are_named,

@@ -33,7 +33,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def python(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a tool of ours in the copy, as on a fresh machine."""
     environment = {
-        key: value for key, value in os.environ.items() if not key.startswith(("MINGA_", "PYTEST_"))
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("DJANGO_", "MINGA_", "PYTEST_"))
     }
     environment |= {"PYTHONPATH": f"{root / 'src'}:{root}", "MINGA_HOME": str(root / "home")}
     return subprocess.run(
