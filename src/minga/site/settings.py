@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from jinja2 import FileSystemBytecodeCache
 
 from minga.foundation.database import (
     DatabaseRole,
@@ -31,6 +32,11 @@ def _flag(name: str, default: bool) -> bool:
 
 def _list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 # Instance
@@ -125,6 +131,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "minga.ui.jinja.environment",
+            "bytecode_cache": FileSystemBytecodeCache(str(_folder(MINGA_HOME / "run" / "templates"))),
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "minga.ui.context.layout",

@@ -37,7 +37,6 @@ class DeadlineForm(forms.Form):
         label=_("¿Cómo se cuentan?"),
         choices=list(CLOCKS.items()),
         initial=Clock.WORKING_DAYS,
-        required=False,
         widget=forms.RadioSelect,
     )
     canton = forms.ChoiceField(
@@ -58,7 +57,9 @@ class DeadlineForm(forms.Form):
 def calculator(request: HttpRequest) -> HttpResponse:
     """The form, and below it the answer when there is a question."""
     asked = bool(request.GET.keys() & {"dias", "fecha", "fecha_dia"})
-    form = DeadlineForm(request.GET if asked else None)
+    data = request.GET.copy()
+    data.setdefault("conteo", Clock.WORKING_DAYS)
+    form = DeadlineForm(data if asked else None)
     calendar = calendar_on()
     deadline = None
     if form.is_bound and form.is_valid():
