@@ -138,6 +138,8 @@ def with_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     ):
         response.content = page(request, response.status_code).content
         response.headers["Content-Type"] = "text/html; charset=utf-8"
+        if response.has_header("Content-Length"):  # that of the empty answer
+            response.headers["Content-Length"] = str(len(response.content))
     return response
 
 
