@@ -1,0 +1,45 @@
+"""One instance and one browser for all browser tests of a process, and tabs to read with."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from minga.ui import build
+from tests.browser import chrome
+from tests.browser.instance import Instance
+from tests.browser.look import AXE
+from tests.browser.reading import Readers
+
+
+@pytest.fixture(scope="session")
+def _assets() -> None:
+    """Stylesheet, scripts and catalogues as a release would carry them, and axe beside them."""
+    try:
+        build.build()
+        build.compile_catalogues()
+        if not AXE.exists():
+            build.install_packages(build.ROOT, build.find_node())
+    except build.BuildError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        chrome.program()
+    except chrome.NoBrowser as error:
+        pytest.fail(str(error), pytrace=False)
+    with chrome.opened() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def instance(_assets: None) -> Iterator[Instance]:
+    with Instance() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def readers(browser: Browser, instance: Instance) -> Readers:
+    return Readers(browser, instance, chrome.Watch(instance.address))

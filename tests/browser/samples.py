@@ -1,0 +1,248 @@
+"""An address for every named URL, with who may open it: what the sweep visits and the pictures show."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LANGUAGES = ("es", "en", "qu")
+
+
+class Kind(StrEnum):
+    """What answers at an address."""
+
+    PAGE = "page"
+    FILE = "file"
+    """something to download or for programs: no page to look at"""
+    POST = "post"
+    """only takes what a form sends"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One address of a named URL; `{names}` in it come from the scenery."""
+
+    name: str
+    address: str
+    role: str = ""
+    status: int = 200
+    kind: Kind = Kind.PAGE
+    why: str = ""
+    """For what is no page: what it is instead."""
+    state: str = ""
+    """What is special about this one, when the URL has several samples."""
+    languages: tuple[str, ...] = LANGUAGES
+    sent: bool = False
+    """Whether the page's form is sent as it stands, to see its complaints."""
+
+    @property
+    def label(self) -> str:
+        """How a test's name calls it."""
+        return f"{self.name} {self.state}".strip().replace(" ", "-")
+
+    def path(self, things: dict[str, str]) -> str:
+        """The address with the scenery's ids."""
+        return self.address.format_map(things)
+
+
+def _empty(name: str, address: str, role: str = "") -> Sample:
+    """A form sent empty: in Spanish, as its complaints are made of the same parts in all languages."""
+    return Sample(name, address, role, 422, state="sent empty", languages=("es",), sent=True)
+
+
+def _file(name: str, address: str, why: str, role: str = "") -> Sample:
+    return Sample(name, address, role, kind=Kind.FILE, why=why)
+
+
+def _post(name: str, address: str, role: str, why: str) -> Sample:
+    return Sample(name, address, role, kind=Kind.POST, why=why)
+
+
+_SITE = (
+    Sample("site:home", "/"),
+    Sample("site:search", "/buscar/?q=ministerio+de+trabajo"),
+    Sample("site:search", "/buscar/", state="without a question", languages=("es",)),
+    Sample("site:search", "/buscar/?q=xqzwv", state="nothing found", languages=("es",)),
+    Sample("site:search", "/buscar/?q=canton&pagina=2", state="second page", languages=("es",)),
+    _file(
+        "site:suggestions", "/buscar/sugerencias?q=min", "a piece of a page, for the script of the search box"
+    ),
+    Sample("site:workplace", "/escritorio/", "editor"),
+    Sample("site:workplace", "/escritorio/", "steward", state="of a steward", languages=("es",)),
+    Sample("site:workplace", "/escritorio/", "approver", state="of an approver", languages=("es",)),
+    Sample("site:calendar", "/calendario/"),
+    Sample("site:calendar", "/calendario/?fecha=2026-04-01&dias=15&canton=1701", state="with an answer"),
+    Sample("site:calendar", "/calendario/?fecha=2026-02-31&dias=x", state="with errors", languages=("es",)),
+    Sample("site:facts", "/hechos/"),
+    _file("site:fact_schemas", "/hechos/catalogo.json", "JSON Schema for programs"),
+    Sample("site:privacy", "/privacidad/"),
+    _file("site:robots", "/robots.txt", "text for search engines"),
+    _file("site:sitemap", "/sitemap.xml", "XML for search engines"),
+    _file("site:favicon", "/favicon.ico", "leads to the mark, an image"),
+    _file("site:security", "/.well-known/security.txt", "text for whoever finds a hole"),
+    _file("site:alive", "/salud/vivo", "JSON for supervisors"),
+    _file("site:ready", "/salud/listo", "JSON for supervisors"),
+)
+
+_ADMINISTRATION = (
+    Sample("administration:calendar", "/escritorio/calendario/", "steward"),
+    Sample(
+        "administration:calendar",
+        "/escritorio/calendario/?retirados=1",
+        "auditor",
+        state="with the withdrawn",
+        languages=("es",),
+    ),
+    Sample("administration:calendar_declare", "/escritorio/calendario/nuevo/", "steward"),
+    _empty("administration:calendar_declare", "/escritorio/calendario/nuevo/", "steward"),
+    Sample("administration:calendar_amend", "/escritorio/calendario/{day}/", "steward"),
+    Sample("administration:calendar_withdraw", "/escritorio/calendario/{day}/retirar/", "steward"),
+    Sample("administration:synonyms", "/escritorio/sinonimos/", "steward"),
+    Sample("administration:synonyms_create", "/escritorio/sinonimos/nuevo/", "steward"),
+    _empty("administration:synonyms_create", "/escritorio/sinonimos/nuevo/", "steward"),
+    Sample("administration:synonyms_edit", "/escritorio/sinonimos/{synonyms}/", "steward"),
+)
+
+_DIRECTORY = (
+    Sample("directory:institutions", "/instituciones/?tipo=ministerio"),
+    Sample("directory:institutions", "/instituciones/", state="all", languages=("es",)),
+    Sample("directory:institutions", "/instituciones/?q=xqzwv", state="nothing found", languages=("es",)),
+    Sample(
+        "directory:institutions", "/instituciones/?fecha=2018-02-30", state="wrong date", languages=("es",)
+    ),
+    Sample("directory:institution", "/instituciones/mintel/"),
+    Sample("directory:institution", "/instituciones/caces/", state="renamed", languages=("es",)),
+    Sample("directory:institution", "/instituciones/arconel/", state="closed", languages=("es",)),
+    Sample("directory:population", "/instituciones/poblacion/?registro=apc_priority&fecha=2020-06-30"),
+    Sample(
+        "directory:population",
+        "/instituciones/poblacion/?fecha=2001-01-01",
+        state="nobody",
+        languages=("es",),
+    ),
+    Sample("directory:territory", "/territorio/"),
+    Sample("directory:place", "/territorio/17/"),
+    Sample("directory:place", "/territorio/1701/", state="canton", languages=("es",)),
+    Sample("directory:work", "/escritorio/instituciones/?q=ministerio", "steward"),
+    Sample("directory:work", "/escritorio/instituciones/", "head", state="of a head", languages=("es",)),
+    Sample("directory:register", "/escritorio/instituciones/nueva/", "steward"),
+    _empty("directory:register", "/escritorio/instituciones/nueva/", "steward"),
+    Sample("directory:import", "/escritorio/instituciones/importar/", "steward"),
+    _empty("directory:import", "/escritorio/instituciones/importar/", "steward"),
+    Sample("directory:import_review", "/escritorio/instituciones/importar/{draft_file}/", "steward"),
+    Sample("directory:work_institution", "/escritorio/instituciones/mdt/", "steward"),
+    Sample(
+        "directory:work_institution",
+        "/escritorio/instituciones/mdt/",
+        "approver",
+        state="of an approver",
+        languages=("es",),
+    ),
+    Sample("directory:details", "/escritorio/instituciones/mintel/datos/", "steward"),
+    Sample("directory:contacts", "/escritorio/instituciones/mdt/contacto/", "head"),
+    Sample("directory:rename", "/escritorio/instituciones/mintel/nombre/", "steward"),
+    _empty("directory:rename", "/escritorio/instituciones/mintel/nombre/", "steward"),
+    Sample("directory:close", "/escritorio/instituciones/mintel/cierre/", "steward"),
+    _empty("directory:close", "/escritorio/instituciones/mintel/cierre/", "steward"),
+    Sample("directory:succession", "/escritorio/instituciones/mintel/sucesion/", "steward"),
+    _empty("directory:succession", "/escritorio/instituciones/mintel/sucesion/", "steward"),
+    Sample("directory:periods", "/escritorio/instituciones/mintel/registros/apc/", "steward"),
+)
+
+_IDENTITY = (
+    Sample("identity:sign_in", "/ingresar/"),
+    _empty("identity:sign_in", "/ingresar/"),
+    _post("identity:sign_out", "/salir/", "editor", "a button on the account's page"),
+    Sample("identity:account", "/cuenta/", "editor"),
+    _post("identity:language", "/cuenta/idioma/", "editor", "a form on the account's page"),
+    Sample("identity:password", "/cuenta/contrasena/", "editor"),
+    _empty("identity:password", "/cuenta/contrasena/", "editor"),
+    Sample("identity:sessions", "/cuenta/sesiones/", "editor"),
+    _post(
+        "identity:close_others",
+        "/cuenta/sesiones/cerrar-las-demas/",
+        "editor",
+        "a button on the page of sessions",
+    ),
+    _post(
+        "identity:close_session",
+        "/cuenta/sesiones/{account}/cerrar/",
+        "editor",
+        "a button beside each session",
+    ),
+    Sample("identity:officials", "/escritorio/personas/", "head"),
+    Sample("identity:officials", "/escritorio/personas/", "steward", state="of a steward", languages=("es",)),
+    Sample("identity:appoint", "/escritorio/personas/nombrar/", "head"),
+    _empty("identity:appoint", "/escritorio/personas/nombrar/", "head"),
+    Sample("identity:new_account", "/escritorio/personas/abrir-cuenta/", "head"),
+    _empty("identity:new_account", "/escritorio/personas/abrir-cuenta/", "head"),
+    Sample("identity:end_post", "/escritorio/personas/puestos/{post}/terminar/", "head"),
+    _post(
+        "identity:suspend",
+        "/escritorio/personas/{account}/suspender/",
+        "steward",
+        "a button beside each person",
+    ),
+    _post(
+        "identity:reinstate",
+        "/escritorio/personas/{account}/reactivar/",
+        "steward",
+        "a button beside each suspended person",
+    ),
+)
+
+_PLAN = (
+    Sample("plan:overview", "/plan/"),
+    _file("plan:plan_json", "/plan.json", "JSON for programs"),
+    _file("plan:indicators_csv", "/plan/indicadores.csv", "CSV for spreadsheets"),
+    Sample("plan:programme", "/plan/programas/P1/"),
+    Sample("plan:strategy", "/plan/estrategias/E12/"),
+    Sample("plan:initiative", "/plan/iniciativas/12.2/"),
+    Sample("plan:initiative", "/plan/iniciativas/1.2/", state="without a norm", languages=("es",)),
+    Sample("plan:indicator", "/plan/indicadores/15/"),
+    Sample("plan:indicator", "/plan/indicadores/2/", state="without a source", languages=("es",)),
+    Sample("plan:indicator", "/plan/indicadores/15/?fecha=2020-01-01", state="as known", languages=("es",)),
+    Sample("plan:indicator", "/plan/indicadores/15/?fecha=2020-02-31", state="wrong date", languages=("es",)),
+    _file("plan:indicator_csv", "/plan/indicadores/15.csv", "CSV for spreadsheets"),
+    _file("plan:indicator_json", "/plan/indicadores/15.json", "JSON for programs"),
+    Sample("plan:act", "/plan/hechos/{act}/"),
+    Sample("plan:norm", "/plan/normas/{issued}/"),
+    Sample("plan:norm", "/plan/normas/{withdrawn}/", state="withdrawn", languages=("es",)),
+    _file("plan:norm_document", "/plan/normas/{issued}/documento/", "the norm's own PDF"),
+    Sample("plan:norms", "/escritorio/normas/", "editor"),
+    Sample("plan:norms", "/escritorio/normas/?estado=withdrawn", "editor", state="none", languages=("es",)),
+    Sample("plan:norm_create", "/escritorio/normas/nueva/", "editor"),
+    _empty("plan:norm_create", "/escritorio/normas/nueva/", "editor"),
+    Sample("plan:norm_edit", "/escritorio/normas/{draft}/", "editor"),
+    Sample(
+        "plan:norm_edit", "/escritorio/normas/{draft}/", "approver", state="to approve", languages=("es",)
+    ),
+    Sample("plan:norm_edit", "/escritorio/normas/{issued}/", "approver", state="issued", languages=("es",)),
+    Sample("plan:norm_edit", "/escritorio/normas/{draft}/", "auditor", state="to audit", languages=("es",)),
+    _post(
+        "plan:norm_issue", "/escritorio/normas/{draft}/registrar/", "approver", "a button on the draft's page"
+    ),
+    Sample("plan:norm_withdraw", "/escritorio/normas/{issued}/retirar/", "approver"),
+    _empty("plan:norm_withdraw", "/escritorio/normas/{issued}/retirar/", "approver"),
+    _post(
+        "plan:norm_discard", "/escritorio/normas/{draft}/descartar/", "editor", "a button on the draft's page"
+    ),
+)
+
+_UI = (
+    Sample("ui:index", "/sistema-de-diseno/"),
+    Sample("ui:tokens", "/sistema-de-diseno/estilo/"),
+    _file("ui:kit", "/sistema-de-diseno/kit.zip", "ZIP to download"),
+    Sample("ui:component", "/sistema-de-diseno/tabla/"),
+    Sample("ui:component", "/sistema-de-diseno/formulario/", state="formulario"),
+    Sample("ui:component", "/sistema-de-diseno/mapa/", state="mapa"),
+    Sample("ui:accessibility", "/accesibilidad/"),
+)
+
+ERRORS = (
+    Sample("", "/no-existe/", status=404, state="not found"),
+    Sample("", "/escritorio/sinonimos/", "editor", 403, state="forbidden"),
+    Sample("", "/instituciones/?pagina=99", status=404, state="no such page of a list", languages=("es",)),
+)
+"""Addresses that no view answers, or not for everybody: their pages have words too."""
+
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_UI)
+PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

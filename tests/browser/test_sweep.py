@@ -1,0 +1,110 @@
+"""Every page, in every language, narrow and wide, with JavaScript and without: nobody is kept out.
+
+A page in one language is opened once for all four of its tests, side by side, because axe is what takes long.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import look
+from tests.browser.reading import Readers
+from tests.browser.samples import PAGES, Sample
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+NARROW, WIDE = 360, 1280
+View = tuple[int, bool]
+"""A window's width in CSS pixels, and whether JavaScript is on."""
+_VIEWS: tuple[View, ...] = ((NARROW, True), (WIDE, True), (NARROW, False), (WIDE, False))
+
+
+@dataclass
+class Survey:
+    """What was found wrong with a page in one language, by view."""
+
+    sample: Sample
+    language: str
+    found: dict[View, list[str]] = field(default_factory=dict)
+
+    def make(self, readers: Readers) -> None:
+        """Open the page in its four views and look."""
+        role, language = self.sample.role, self.language
+        readers.watch.taken()
+        tabs = {width: readers.tab(role, language, "scripts", width) for width in (NARROW, WIDE)}
+        for width, tab in tabs.items():
+            self.found[(width, True)] = self._open(readers, tab)
+            look.start_axe(tab)
+        plain = readers.tab(role, language, "plain", NARROW)
+        self.found[(NARROW, False)] = self._open(readers, plain)
+        self.found[(WIDE, False)] = []
+        frozen = self._freeze(readers, plain)
+        for width, tab in tabs.items():
+            self.found[(width, True)] += look.axe_problems(tab) + self._measure(tab, width)
+        self.found[(NARROW, False)] += look.axe_problems(frozen) + self._measure(frozen, NARROW)
+        frozen.set_viewport_size({"width": WIDE, "height": 900})
+        look.start_axe(frozen)
+        self.found[(WIDE, False)] += look.axe_problems(frozen) + self._measure(frozen, WIDE)
+
+    def _open(self, readers: Readers, tab: Page) -> list[str]:
+        """Read the page in a tab, and tell what a reader would miss at once."""
+        readers.watch.begin(tab)
+        answer = tab.goto(readers.address(self.sample))
+        if self.sample.sent:
+            with tab.expect_navigation() as sent:
+                tab.locator("main form[method=post] button[type=submit]").first.click()
+            answer = sent.value
+        told = look.Frame.of(tab).problems(self.language)
+        if answer is None or answer.status != self.sample.status:
+            told.append(f"answered {answer and answer.status} instead of {self.sample.status}")
+        weight = readers.watch.weight(tab)
+        if weight > look.HEAVIEST:
+            told.append(f"{weight} bytes of CSS and JavaScript, at most {look.HEAVIEST}")
+        return told + readers.watch.taken()
+
+    def _freeze(self, readers: Readers, plain: Page) -> Page:
+        """The same page as it came without JavaScript, in a tab where axe can run."""
+        frozen = readers.tab(self.sample.role, self.language, "frozen", NARROW)
+        content, address = plain.content(), plain.url
+        frozen.route(address, lambda route: route.fulfill(body=content, content_type="text/html"))
+        frozen.goto(address)
+        frozen.unroute(address)
+        look.start_axe(frozen)
+        return frozen
+
+    def _measure(self, tab: Page, width: int) -> list[str]:
+        told = look.width_problems(tab) + look.target_problems(tab)
+        if width == NARROW:
+            tab.set_viewport_size({"width": look.NARROWEST, "height": 900})
+            told += look.width_problems(tab)
+        return told
+
+
+@pytest.fixture(scope="module")
+def surveys(readers: Readers) -> dict[tuple[str, str], Survey]:
+    """The surveys made so far, by page and language."""
+    return {}
+
+
+def _cases() -> list[object]:
+    return [
+        pytest.param(
+            sample, language, view, id=f"{sample.label}-{language}-{view[0]}-{'js' if view[1] else 'plain'}"
+        )
+        for sample in PAGES
+        for language in sample.languages
+        for view in _VIEWS
+    ]
+
+
+@pytest.mark.parametrize(("sample", "language", "view"), _cases())
+def test_a_page_keeps_nobody_out(
+    sample: Sample, language: str, view: View, readers: Readers, surveys: dict[tuple[str, str], Survey]
+):
+    key = (sample.label, language)
+    if key not in surveys:
+        survey = Survey(sample, language)
+        survey.make(readers)
+        surveys[key] = survey
+    problems = surveys[key].found[view]
+    assert not problems, "\n" + "\n".join(f"  - {problem}" for problem in problems)
