@@ -142,7 +142,7 @@ def _fact_named(text: str) -> type[Fact]:
 
 
 def _described(value: Any) -> Any:
-    if isinstance(value, type):
+    if isinstance(value, type) and issubclass(value, Fact):
         return f"{value.name} v{value.version}"
     if is_dataclass(value):
         return {field.name: _described(getattr(value, field.name)) for field in fields(value)}

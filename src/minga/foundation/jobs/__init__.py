@@ -24,7 +24,12 @@ def job(name: str, *, queue: str = "default", every: str | None = None) -> Calla
     retry = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=3)
 
     def register(function: Callable[_P, _R]) -> Any:
-        task = app.task(name=name, queue=queue, retry=retry)(function)
+        task: Any = app.task(name=name, queue=queue, retry=retry)(function)
         return app.periodic(cron=every, periodic_id=name)(task) if every else task
 
     return register
+
+
+def enqueue(job_name: str, /, **arguments: Any) -> None:
+    """Ask for a job by its name, for code that the job itself builds on; the arguments are plain JSON."""
+    app.configure_task(job_name).defer(**arguments)

@@ -4,7 +4,7 @@ from minga.foundation.jobs import job
 from minga.foundation.ledger import sealing, subscriptions
 
 
-@job("ledger.deliver")
+@job(subscriptions.DELIVER)
 def deliver(name: str, subscription: str, position: int) -> None:
     """Hand one fact to one subscriber."""
     subscriptions.hand_over(name=name, subscription=subscription, position=position)

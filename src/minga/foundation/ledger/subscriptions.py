@@ -4,10 +4,13 @@ import functools
 
 from django.db import transaction
 
+from minga.foundation.jobs import enqueue
 from minga.foundation.ledger.models import LedgerDelivery, LedgerFact
 from minga.kernel import cards
 from minga.kernel.facts import fact_class
 from minga.kernel.references import Reference
+
+DELIVER = "ledger.deliver"
 
 
 @functools.cache
@@ -21,9 +24,7 @@ def _subscribers() -> dict[str, list[cards.Subscription]]:
 def announce(name: str, position: int) -> None:
     """Enqueue, in the caller's transaction, one delivery for each subscriber to this kind of fact."""
     for subscription in _subscribers().get(name, ()):
-        from minga.foundation.ledger.jobs import deliver
-
-        deliver.defer(name=name, subscription=subscription.name, position=position)
+        enqueue(DELIVER, name=name, subscription=subscription.name, position=position)
 
 
 def hand_over(*, name: str, subscription: str, position: int) -> bool:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from minga.kernel.facts import Fact, Sha256
+from minga.kernel.facts import Code, Fact, Sha256
 from minga.kernel.references import Reference
 
 
@@ -23,4 +22,4 @@ class NormWithdrawn(Fact, name="plan.norm.withdrawn", version=1):
     """The norm of an initiative no longer holds: it was repealed, replaced, or registered by mistake."""
 
     norm: Reference
-    reason: Literal["error", "repealed", "replaced"]
+    reason: Code

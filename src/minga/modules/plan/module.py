@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from minga.foundation.search import Document
 from minga.kernel.actors import Role
 from minga.kernel.cards import Label, NavigationEntry, Panel, Room, SearchSource, Subscription
 from minga.kernel.references import Reference
+from minga.kernel.text import N_
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import facts, indicators
 from minga.modules.plan.cli import add_commands
@@ -37,7 +38,7 @@ def _norm_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
 
 def _institution_panel(institution: Reference, on: date) -> Panel | None:
     """What the plan asks of an institution: the strategies it carries out or supports."""
-    roles = plan().roles_of(directory.institution_by_id(institution.id).code)
+    roles = plan().roles_of(directory.institution_by_id(UUID(institution.id)).code)
     if not roles:
         return None
     words = {"executor": gettext("Ejecuta"), "collaborator": gettext("Colabora")}
@@ -69,24 +70,24 @@ def _document(kind: str, code: str, title: str, url: str, body: str) -> Document
 
 card = Room(
     name="plan",
-    title=_("Plan"),
+    title=N_("Plan"),
     level=6,
     serves=tuple(f"E{number}" for number in range(1, 15)),
     urls=(("", "minga.modules.plan.urls"),),
     navigation=(
         NavigationEntry(
-            title=_("El plan"),
+            title=N_("El plan"),
             url_name="plan:overview",
             order=30,
-            description=_("Qué se propuso el Estado y cómo va, con cada dato a la vista."),
+            description=N_("Qué se propuso el Estado y cómo va, con cada dato a la vista."),
         ),
     ),
     workplace=(
         NavigationEntry(
-            title=_("Normas del plan"),
+            title=N_("Normas del plan"),
             url_name="plan:norms",
             order=30,
-            description=_("Registre las normas que su institución emite para cumplir el plan."),
+            description=N_("Registre las normas que su institución emite para cumplir el plan."),
             roles=(Role.EDITOR, Role.APPROVER, Role.HEAD, Role.STEWARD, Role.AUDITOR),
         ),
     ),
@@ -96,7 +97,7 @@ card = Room(
         Subscription(fact=kind.name, name="plan.republish", handler=republish)
         for kind in (facts.NormIssued, facts.NormWithdrawn)
     ),
-    search=(SearchSource(kind="plan", title=_("Plan"), documents=_documents),),
+    search=(SearchSource(kind="plan", title=N_("Plan"), documents=_documents),),
     labels={"initiative": _initiative_labels, "norm": _norm_labels},
     institution_panel=_institution_panel,
     commands=(add_commands,),

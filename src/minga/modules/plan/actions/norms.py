@@ -12,7 +12,7 @@ from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import Conflict, Invalid, NotFound
-from minga.kernel.facts import Sha256
+from minga.kernel.facts import Code, Sha256
 from minga.kernel.references import Reference
 from minga.modules.directory.contracts import InstitutionSummary
 from minga.modules.plan import queries
@@ -159,7 +159,7 @@ def withdraw_norm(norm_id: UUID, *, reason: WithdrawalReason, on: date, version:
     norm.version += 1
     norm.save()
     record(
-        NormWithdrawn(norm=norm.reference, reason=reason.value),
+        NormWithdrawn(norm=norm.reference, reason=Code(reason.value)),
         actor=actor,
         subject=queries.initiative(norm.initiative).reference,
         institution=_institution(norm),

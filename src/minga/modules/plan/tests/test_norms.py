@@ -72,10 +72,12 @@ def test_the_indicator_opens_down_to_the_act_and_its_document(draft, official):
     detail = queries.indicator_detail(code="1")
     (line,) = detail.lines
     assert line.member.counts
+    assert line.member.position
     act = queries.act(line.member.position)
     details = dict(act.details)
     assert details["norm"].title == "Acuerdo Ministerial 001-2026"
     assert details["document"] == norm.document_id
+    assert act.institution
     assert act.institution.title.startswith("Ministerio del Trabajo")
 
 
@@ -83,7 +85,9 @@ def test_what_was_known_before_the_norm_was_registered_stays_known(draft, offici
     yesterday = today() - timedelta(days=1)
     norm = draft()
     actions.issue_norm(norm.id, version=1, actor=official(Role.APPROVER, "mdt"))
-    assert queries.indicator_detail(code="1", on=yesterday).outcome.value == 0
+    outcome = queries.indicator_detail(code="1", on=yesterday).outcome
+    assert outcome
+    assert outcome.value == 0
 
 
 def test_a_norm_registered_by_mistake_never_counted(draft, official):
@@ -219,10 +223,12 @@ def test_changing_a_draft_without_a_new_document_keeps_the_one_it_has(draft, off
 def test_publishing_stores_what_is_needed_to_compute_the_value_again(draft, official):
     actions.publish()
     before = queries.readings()["1"].published
+    assert before
     assert before.value == 0
     actions.issue_norm(draft().id, version=1, actor=official(Role.APPROVER, "mdt"))
     actions.publish()
     after = queries.readings()["1"].published
+    assert after
     assert after.value == 1
     assert after.position > before.position
     assert [check.fault for check in actions.recompute()] == [""] * len(list(actions.recompute()))

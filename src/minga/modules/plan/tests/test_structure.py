@@ -38,9 +38,9 @@ def test_indicators_are_numbered_one_to_seventeen_four_six_and_seven_a_programme
 
 def test_the_baselines_and_targets_are_those_of_the_plan():
     targets = {code: (entry.baseline, entry.target) for code, entry in plan().indicators.items()}
-    assert targets["2"] == (68, 90)
-    assert targets["11"] == targets["12"] == (23, 70)
-    assert targets["17"] == (26, 80)
+    assert targets["2"] == (Decimal(68), Decimal(90))
+    assert targets["11"] == targets["12"] == (Decimal(23), Decimal(70))
+    assert targets["17"] == (Decimal(26), Decimal(80))
     assert targets["V1"] == (Decimal("0.613"), Decimal("0.669"))
 
 

@@ -44,8 +44,13 @@ def _answer(entry: IndicatorEntry, value: Decimal | None) -> str:
 
 
 def _target_path(entry: IndicatorEntry) -> list[Point]:
-    """From the baseline to the target in equal steps, a year each: the plan gives only the two ends."""
+    """From the baseline to the target in equal steps, a year each: the plan gives only the two ends.
+
+    A single norm has no halfway, so its path is only the end.
+    """
     start, end = plan().start, plan().end
+    if entry.unit is Unit.COUNT and entry.target == 1:
+        return [Point(date(end, 12, 31), entry.target)]
     step = (entry.target - entry.baseline) / (end - start)
     return [
         Point(date(year, 12, 31), entry.baseline + step * (year - start)) for year in range(start, end + 1)

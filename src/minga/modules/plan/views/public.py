@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
 from minga.foundation.files.serving import file_response
@@ -199,7 +199,7 @@ def norm(request: HttpRequest, norm_id: UUID) -> HttpResponse:
 
 
 @page(queries=3)
-def norm_document(request: HttpRequest, norm_id: UUID) -> HttpResponse:
+def norm_document(request: HttpRequest, norm_id: UUID) -> HttpResponseBase:
     """The document of a registered norm."""
     found = queries.public_norm(norm_id)
     assert found.document is not None, "a registered norm has its document (database constraint)"
