@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-style check-types check-house check-templates bench docs wheel assets clean
+.PHONY: help run minga test check check-style check-types check-house check-templates bench docs wheel assets clean
 
 help: ## explain each target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +39,12 @@ check-templates:
 bench: $(VENV)/.run assets ## measure the promised figures (ARGS=--quick for smaller sizes; ARGS=ledger for one topic)
 	@$(BIN)/python -m bench $(ARGS)
 
-docs: $(VENV)/.run ## write the generated reference pages and the snapshot of all facts
+docs: $(VENV)/.test ## write the generated reference pages and the snapshot of all facts
 	@$(BIN)/python -m minga.site.cli facts --write
+	@$(BIN)/python docs/generate.py
+
+minga: $(VENV)/.run ## run one of Minga's own commands here: make minga ARGS="plan verify"
+	@$(BIN)/python -m minga.site.cli $(ARGS)
 
 wheel: $(VENV)/.run ## build the wheel, with the assets inside, into dist/
 	@$(BIN)/hatchling build -t wheel

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from minga.site.cli import new_room
 from tests.structure.rules import RULES
 from tests.structure.tree import ROOT, Tree
 
-ASKED = {"name": "archive", "level": 3, "title": "Archivo «público» del Estado"}
+ASKED: dict[str, Any] = {"name": "archive", "level": 3, "title": "Archivo «público» del Estado"}
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +106,9 @@ def test_the_new_room_is_typed_and_passes_its_own_tests(copy: Path) -> None:
         ({"address": "a/b"}, "dirección"),
     ],
 )
-def test_a_room_that_cannot_be_is_refused_with_words(changed: dict[str, object], said: str) -> None:
+def test_a_room_that_cannot_be_is_refused_with_words(changed: dict[str, Any], said: str) -> None:
     with pytest.raises(Invalid, match=said):
-        new_room.checked(new_room.PACKAGE, **{**ASKED, **changed})  # type: ignore[arg-type]
+        new_room.checked(new_room.PACKAGE, **{**ASKED, **changed})
 
 
 def test_a_room_of_the_plan_needs_no_level() -> None:

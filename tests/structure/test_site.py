@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.urls import get_resolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 
 from minga.kernel import cards
 from minga.kernel.facts import catalogue
@@ -27,7 +27,10 @@ def test_every_page_declares_its_query_budget() -> None:
 
 def test_a_page_without_a_budget_is_found() -> None:
     priced = page(queries=1)(lambda request: HttpResponse())
-    patterns = [path("a/", include([path("bare/", bare)])), path("b/", priced)]
+    patterns: list[URLPattern | URLResolver] = [
+        path("a/", include([path("bare/", bare)])),
+        path("b/", priced),
+    ]
 
     assert pages_without_a_budget(patterns, package="tests") == ["bare/ (tests.structure.test_site.bare)"]
 
