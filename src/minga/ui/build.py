@@ -45,6 +45,7 @@ def build(root: Path = ROOT, *, force: bool = False) -> bool:
         node = find_node()
         install_packages(root, node)
         _assemble(root, ui, target, node)
+        _compress(target)
         stamp.write_text(wanted)
     return True
 
@@ -138,6 +139,13 @@ def _licences(modules: Path) -> str:
         text = words.read_text(encoding="utf-8")
         notices.append(f"{name} {about['version']} ({about['license']})\n\n{text}")
     return "\n".join(notices)
+
+
+def _compress(target: Path) -> None:
+    """Put beside each file the same one compressed: the site sends it to browsers that take it."""
+    for name in WEIGHED:
+        packed = gzip.compress((target / name).read_bytes(), 9, mtime=0)
+        (target / f"{name}.gz").write_bytes(packed)
 
 
 def _run(node: Path, root: Path, program: str, *arguments: str | Path) -> None:
