@@ -3,7 +3,8 @@
 Each word of a question looks for itself (or for the word it was mended to) and for what its synonyms mean. A
 document's score is the sum over the words it has of rarity × place: rarity is ln(1 + (N - n + 0.5)/(n + 0.5)),
 with n of the N documents having the word (the idf of Okapi BM25); place says where it stands. The sum is lowered
-for long titles and raised when every word is met. No word is demanded: natural questions hold words that no title has.
+for long titles and raised when every word is met. No word is demanded: natural questions hold words that no
+title has. Bodies settle the order among the best, and give more where titles give little.
 """
 
 import json
@@ -21,8 +22,10 @@ from minga.kernel.references import Reference
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 1000
-BODY_READ = 5000
+BODY_READ = 4000
 """characters of a body in which words to mark are looked for"""
+_NUMBERS = {"enough": 100, "window": 50, "body_read": BODY_READ}
+"""with `enough` documents found, bodies are not asked for more; in the first `window`, bodies settle the order"""
 
 _FIND = """
     WITH asked AS (
@@ -33,25 +36,38 @@ _FIND = """
             WHEN d.vector @@ a.own_in_title THEN 1.0
             WHEN d.vector @@ a.wide_in_title THEN 0.75
             WHEN d.vector @@ a.own THEN 0.4
-            WHEN d.vector @@ a.wide THEN 0.3
-            ELSE 0.05 END::float8 AS place
-        FROM asked a JOIN search_document d ON d.vector @@ a.wide OR d.body_vector @@ a.wide
-    ), rarity AS (
+            ELSE 0.3 END::float8 AS place
+        FROM asked a JOIN search_document d ON d.vector @@ a.wide
+    ), rarity AS MATERIALIZED (
         SELECT number, ln(1 + (whole.n - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS rarity
         FROM found, (SELECT count(*) AS n FROM search_document) AS whole GROUP BY number, whole.n
-    ), scored AS (
+    ), titled AS MATERIALIZED (
         SELECT id, kind, weight * sum(rarity * place) / (1 + 0.03::float8 * title_words)
-            * CASE WHEN count(*) = %(words)s AND min(place) > 0.05 THEN 1.2 ELSE 1 END::float8 AS score
+            * CASE WHEN count(*) = %(words)s THEN 1.2 ELSE 1 END::float8 AS score
         FROM found JOIN rarity USING (number) GROUP BY id, kind, weight, title_words
+    ), scored AS MATERIALIZED (
+        SELECT id, kind, score FROM titled
+        UNION ALL
+        SELECT d.id, d.kind, 0.01::float8 * d.weight FROM search_document d
+        WHERE (SELECT count(*) FROM titled) < %(enough)s AND d.body_vector @@ %(every)s::tsquery
+            AND NOT EXISTS (SELECT 1 FROM titled t WHERE t.id = d.id)
     ), counts AS (
         SELECT coalesce(jsonb_object_agg(kind, n), '{}')::text AS counts
         FROM (SELECT kind, count(*) AS n FROM scored GROUP BY kind) AS per_kind
+    ), ordered AS MATERIALIZED (
+        SELECT id, score, row_number() OVER (ORDER BY score DESC, id) > %(window)s AS far
+        FROM scored WHERE %(every_kind)s OR kind = ANY(%(kinds)s)
+    ), inside AS (
+        SELECT d.id, 0.05::float8 * sum(r.rarity) AS more
+        FROM ordered o JOIN search_document d USING (id) JOIN asked a ON d.body_vector @@ a.wide
+            JOIN rarity r USING (number) WHERE NOT o.far GROUP BY d.id
     ), best AS (
-        SELECT id, score FROM scored WHERE %(every_kind)s OR kind = ANY(%(kinds)s)
-        ORDER BY score DESC, id LIMIT %(size)s OFFSET %(skipped)s
+        SELECT id, far, score + coalesce(more, 0) AS score FROM ordered LEFT JOIN inside USING (id)
+        ORDER BY far, score + coalesce(more, 0) DESC, id LIMIT %(size)s OFFSET %(skipped)s
     )
     SELECT counts, d.title, d.url, d.kind, d.reference, d.institution, left(d.body, %(body_read)s), b.score
-    FROM counts LEFT JOIN (best b JOIN search_document d USING (id)) ON true ORDER BY b.score DESC, b.id
+    FROM counts LEFT JOIN (best b JOIN search_document d USING (id)) ON true
+    ORDER BY b.far, b.score DESC, b.id
 """
 
 
@@ -96,7 +112,8 @@ def _find(
         "kinds": list(kinds),
         "size": size,
         "skipped": (page - 1) * size,
-        "body_read": BODY_READ,
+        "every": " & ".join(f"({query})" for query in wide),
+        **_NUMBERS,
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIND, values)
