@@ -1,7 +1,11 @@
 """The plan's background work."""
 
+from uuid import UUID
+
 from minga.foundation.jobs import job
-from minga.modules.plan import actions
+from minga.foundation.search import index
+from minga.modules.plan import actions, queries
+from minga.modules.plan.facts import NormIssued, NormWithdrawn
 
 
 @job("plan.publish", every="* * * * *")
@@ -10,6 +14,7 @@ def publish(timestamp: int) -> int:
     return len(actions.publish())
 
 
-def republish(fact: object, *, position: int, subject: object) -> None:
-    """Publish at once after a norm was registered or withdrawn, instead of at the next minute."""
+def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: object) -> None:
+    """Publish at once what a norm moved, instead of at the next minute, and let people find it."""
     actions.publish()
+    index([queries.search_document(queries.public_norm(UUID(fact.norm.id)))])

@@ -1,22 +1,34 @@
 """The card of the plan's room."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from minga.foundation.search import Document
-from minga.kernel.actors import Role
-from minga.kernel.cards import Label, NavigationEntry, Panel, Room, SearchSource, Subscription
+from minga.kernel.actors import Actor, Role
+from minga.kernel.cards import (
+    Finding,
+    Label,
+    NavigationEntry,
+    Panel,
+    Room,
+    SearchSource,
+    Severity,
+    Subscription,
+)
+from minga.kernel.clock import today
 from minga.kernel.references import Reference
 from minga.kernel.text import N_
 from minga.modules.directory import contracts as directory
-from minga.modules.plan import facts, indicators
+from minga.modules.plan import facts, indicators, queries
+from minga.modules.plan.actions.norms import REGISTRARS, writes_for
 from minga.modules.plan.cli import add_commands
-from minga.modules.plan.jobs import republish
-from minga.modules.plan.models import Norm
+from minga.modules.plan.jobs import after_norm
+from minga.modules.plan.models import Norm, Publication
+from minga.modules.plan.models.norm import NormState
 from minga.modules.plan.models.structure import plan
 
 
@@ -49,6 +61,54 @@ def _institution_panel(institution: Reference, on: date) -> Panel | None:
     return Panel(gettext("Qué le pide el plan"), rows)
 
 
+def _home() -> Panel:
+    """How the plan goes, in three lines for the home page."""
+    readings = queries.readings().values()
+    measured = sum(reading.value is not None for reading in readings)
+    reached = sum(reading.reached for reading in readings)
+    overview = reverse("plan:overview")
+    return Panel(
+        gettext("Cómo va el plan"),
+        [
+            (gettext("Indicadores que se miden en vivo"), f"{measured} / {len(readings)}", overview),
+            (gettext("Metas cumplidas"), str(reached), overview),
+        ],
+    )
+
+
+def _mine(actor: Actor) -> Panel | None:
+    """The drafts that wait for someone who registers norms."""
+    if not actor.holds(*REGISTRARS):
+        return None
+    drafts = queries.workplace_norms(institutions=writes_for(actor), state=NormState.DRAFT)[:10]
+    rows = [
+        (norm.number, norm.institution.name, reverse("plan:norm_edit", args=[norm.id])) for norm in drafts
+    ]
+    return Panel(gettext("Normas en borrador por registrar"), rows) if rows else None
+
+
+def _check_config() -> list[Finding]:
+    """Whether published values keep up with the ledger."""
+    newest = Publication.objects.order_by("-id").first()
+    if newest is None:
+        return [
+            Finding(
+                Severity.WARNING,
+                gettext("El plan todavía no publica ningún valor."),
+                gettext("Deje en marcha «minga worker» o ejecute «minga plan publish»."),
+            )
+        ]
+    if newest.day < today() - timedelta(days=1):
+        return [
+            Finding(
+                Severity.ERROR,
+                gettext("Los valores del plan no se publican desde hace más de un día."),
+                gettext("Revise que «minga worker» esté en marcha."),
+            )
+        ]
+    return [Finding(Severity.OK, gettext("Los valores del plan están al día."))]
+
+
 def _documents() -> Iterator[Document]:
     """Everything of the plan that people can find: strategies, initiatives and indicators."""
     for entry in plan().strategies.values():
@@ -60,6 +120,8 @@ def _documents() -> Iterator[Document]:
     for indicator in plan().indicators.values():
         url = reverse("plan:indicator", args=[indicator.code])
         yield _document("indicator", indicator.code, indicator.title, url, "indicador meta línea base")
+    for norm in Norm.objects.exclude(state=NormState.DRAFT).select_related("institution"):
+        yield queries.search_document(norm)
 
 
 def _document(kind: str, code: str, title: str, url: str, body: str) -> Document:
@@ -94,11 +156,14 @@ card = Room(
     facts=(facts.NormIssued, facts.NormWithdrawn),
     indicators=indicators.ALL,
     subscriptions=tuple(
-        Subscription(fact=kind.name, name="plan.republish", handler=republish)
+        Subscription(fact=kind.name, name="plan.after_norm", handler=after_norm)
         for kind in (facts.NormIssued, facts.NormWithdrawn)
     ),
     search=(SearchSource(kind="plan", title=N_("Plan"), documents=_documents),),
     labels={"initiative": _initiative_labels, "norm": _norm_labels},
     institution_panel=_institution_panel,
+    home=_home,
+    mine=_mine,
+    check_config=_check_config,
     commands=(add_commands,),
 )

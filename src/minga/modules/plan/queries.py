@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minga.foundation.ledger.measure import AsOf, Member, Outcome, Total, evaluate, position_known_on, series
 from minga.foundation.ledger.models import LedgerFact, LedgerSeal
+from minga.foundation.search import Document
 from minga.kernel import cards
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
@@ -32,6 +34,11 @@ class Reading:
     def value(self) -> Decimal | None:
         """The latest published value."""
         return self.published.value if self.published else None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the latest value meets the target."""
+        return self.value is not None and self.value >= self.entry.target
 
 
 @dataclass(frozen=True)
@@ -223,6 +230,18 @@ def norms_of(initiative_code: str) -> QuerySet[Norm]:
 def norms_in_force() -> set[str]:
     """Codes of the initiatives whose norm is in force."""
     return set(Norm.objects.filter(state=NormState.ISSUED).values_list("initiative", flat=True))
+
+
+def search_document(norm: Norm) -> Document:
+    """How people find a registered norm."""
+    return Document(
+        kind="plan",
+        reference=norm.reference,
+        title=f"{norm.number}: {norm.title}",
+        institution=norm.institution.name,
+        body=initiative(norm.initiative).title,
+        url=reverse("plan:norm", args=[norm.id]),
+    )
 
 
 def public_norm(norm_id: UUID) -> Norm:

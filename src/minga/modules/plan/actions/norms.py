@@ -173,6 +173,13 @@ def may_write(actor: Actor, institution: Reference | None = None) -> bool:
     return actor.holds(*WRITERS, institution=institution) or actor.holds(Role.STEWARD)
 
 
+def writes_for(actor: Actor) -> list[UUID] | None:
+    """The institutions whose norms the official sees at work; None means all: the steward and auditors."""
+    if actor.holds(Role.STEWARD, Role.AUDITOR):
+        return None
+    return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
+
+
 def may_register(actor: Actor, institution: Reference) -> bool:
     """Whether the actor registers the norms of `institution`."""
     return actor.holds(*REGISTRARS, institution=institution) or actor.holds(Role.STEWARD)

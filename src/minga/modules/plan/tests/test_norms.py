@@ -251,3 +251,44 @@ def test_a_published_value_that_was_changed_afterwards_is_found(draft, official)
     publication.value = 1
     publication.save()
     assert [check.fault for check in actions.recompute() if check.fault]
+
+
+def test_a_registered_norm_is_published_at_once_and_can_be_found(draft, official):
+    from minga.foundation.ledger.subscriptions import hand_over
+    from minga.foundation.search import search
+
+    actions.issue_norm(draft().id, version=1, actor=official(Role.APPROVER, "mdt"))
+    fact = LedgerFact.objects.get(name="plan.norm.issued")
+    assert hand_over(name=fact.name, subscription="plan.after_norm", position=fact.position)
+    published = queries.readings()["1"].published
+    assert published
+    assert published.value == 1
+    assert "Acuerdo Ministerial 001-2026" in search("norma técnica participación electrónica").hits[0].title
+
+
+def test_the_home_page_and_the_workplace_say_what_the_plan_has_for_them(draft, official):
+    from minga.modules.plan.module import card
+
+    norm = draft()
+    assert card.home
+    assert card.mine
+    home = card.home()
+    assert home
+    assert home.rows[0][1] == "0 / 18"
+    waiting = card.mine(official(Role.APPROVER, "mdt"))
+    assert waiting
+    assert waiting.rows[0][0] == norm.number
+    assert card.mine(official(Role.EDITOR, "mdt")) is None
+    assert card.mine(official(Role.APPROVER, "senadi")) is None
+
+
+def test_the_doctor_says_when_published_values_fall_behind(db):
+    from minga.kernel.cards import Severity
+    from minga.modules.plan.module import card
+
+    assert card.check_config
+    assert card.check_config()[0].severity is Severity.WARNING
+    actions.publish()
+    assert card.check_config()[0].severity is Severity.OK
+    with frozen(datetime.now(UTC) + timedelta(days=3)):
+        assert card.check_config()[0].severity is Severity.ERROR

@@ -31,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = _writer_or_auditor(request)
     state = request.GET.get("estado", "")
     chosen = state if state in NormState.values else ""
-    norms = queries.workplace_norms(institutions=_own(actor), state=chosen)
+    norms = queries.workplace_norms(institutions=powers.writes_for(actor), state=chosen)
     context = {
         "page": Page.of(request, norms, size=30),
         "state": chosen,
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, norm_id: UUID) -> HttpResponse:
     """A norm at work: its draft to complete, or its record and what can still be done with it."""
     actor = _writer_or_auditor(request)
     norm = queries.workplace_norm(norm_id)
-    own = _own(actor)
+    own = powers.writes_for(actor)
     if own is not None and norm.institution_id not in own:
         raise Forbidden()
     editable = norm.state == NormState.DRAFT and powers.may_write(actor, norm_reference(norm))
@@ -197,13 +197,6 @@ def _writer_or_auditor(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     actor.require(*powers.WRITERS, Role.AUDITOR)
     return actor
-
-
-def _own(actor: Actor) -> list[UUID] | None:
-    """The institutions whose norms the official sees; None for the plan's steward and auditors: all."""
-    if actor.holds(Role.STEWARD, Role.AUDITOR):
-        return None
-    return [UUID(post.institution.id) for post in actor.posts if post.role in powers.WRITERS]
 
 
 def _form(request: HttpRequest | None, actor: Actor, norm: Norm | None = None) -> NormForm:
