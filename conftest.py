@@ -14,6 +14,7 @@ if not _WORKER:
     os.chmod(os.environ["MINGA_TEST_HOME"], 0o711)  # the database may run as another account
 os.environ["MINGA_HOME"] = os.environ["MINGA_TEST_HOME"]
 os.environ["MINGA_DATABASE_ROLE"] = "minga_owner"
+os.environ["MINGA_PAGE_CACHE_BYTES"] = "0"  # each test sees what it has just changed
 # Named here and not in the project file, because settings read the lines above when they are loaded.
 os.environ["DJANGO_SETTINGS_MODULE"] = "minga.site.settings"
 django.setup()

@@ -33,7 +33,6 @@ from minga.site.languages import language_of
 
 PARAMETERS = frozenset({"pagina", "orden"})
 """Query parameters that a kept page may differ by; an address with any other is always made anew."""
-MOST_BYTES = 32 * 2**20
 LARGEST_PAGE = 512 * 1024
 _KEPT_HEADERS = frozenset(
     {
@@ -101,7 +100,7 @@ class Kept:
 class Shelf:
     """The kept pages of this process; the one longest unused goes first when memory is short."""
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
+    def __init__(self, most: int) -> None:
         self._pages: OrderedDict[Key, Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._most, self._used = most, 0
@@ -134,7 +133,7 @@ class Shelf:
             self._used -= gone.size
 
 
-shelf = Shelf()
+shelf = Shelf(settings.MINGA_PAGE_CACHE_BYTES)
 
 
 def public_cache(get_response: Handler) -> Handler:
@@ -229,5 +228,5 @@ def _private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
     if "Cache-Control" not in response.headers:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
         response.headers["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
-    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response

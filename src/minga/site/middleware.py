@@ -57,7 +57,7 @@ def route_of(request: HttpRequest, response: HttpResponseBase) -> str:
         return cached
     if request.resolver_match is not None:
         return f"/{request.resolver_match.route}"
-    return "static" if request.path_info.startswith(settings.STATIC_URL) else "unmatched"
+    return "static" if request.path_info.startswith("/static/") else "unmatched"
 
 
 def errors(get_response: Handler) -> Handler:

@@ -1,5 +1,6 @@
 """All settings of Minga, read once from the environment (`MINGA_*`); see docs/reference/configuration.md."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def _list(name: str, default: str = "") -> list[str]:
 def _folder(path: Path) -> Path:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def _assets_version() -> str:
+    """A short mark of the built assets: it is part of their addresses, so browsers may keep them for good."""
+    digest = hashlib.sha256()
+    for path in sorted((PACKAGE / "ui/static/ui").glob("*.*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 # Instance
@@ -164,10 +173,11 @@ USE_TZ = True
 TIME_ZONE = "America/Guayaquil"
 
 # Files
-STATIC_URL = "/static/"
-STATIC_ROOT = MINGA_HOME / "static"
+STATIC_URL = f"/static/{_assets_version()}/"
+WHITENOISE_IMMUTABLE_FILE_TEST = "^/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {
         "BACKEND": os.environ.get("MINGA_STORAGE", "django.core.files.storage.FileSystemStorage"),
@@ -226,6 +236,8 @@ CONTENT_SECURITY_POLICY = {
 # Operation
 MINGA_METRICS_PORT = int(os.environ.get("MINGA_METRICS_PORT", "9464"))
 """The local port for Prometheus; 0 for none."""
+MINGA_PAGE_CACHE_BYTES = int(os.environ.get("MINGA_PAGE_CACHE_BYTES", str(32 * 2**20)))
+"""Memory that each server process may use for kept public pages; 0 makes every page anew."""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = "minga.site.logs.configure"
 LOGGING: dict[str, object] = {"json": not DEBUG}

@@ -22,13 +22,12 @@ def add(subparsers: "Subparsers") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List the facts, or write the snapshot that makes every change of the catalogue show in a review."""
-    from minga.kernel.facts import catalogue
-    from minga.site.pages.facts import catalogue_text
+    from minga.foundation.ledger import catalogue
 
     if arguments.write:
-        SNAPSHOT.write_text(catalogue_text())
+        SNAPSHOT.write_text(catalogue.text())
         say(str(SNAPSHOT))
     else:
-        for kind in catalogue():
-            say(f"{kind.name} v{kind.version}")
+        for name in catalogue.schemas():
+            say(name)
     return 0

@@ -8,6 +8,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from minga.foundation.ledger import catalogue
 from minga.kernel import facts
 from minga.ui.http import page, render
 
@@ -36,18 +37,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 @page(queries=0, cache=3600)
 def schemas(request: HttpRequest) -> HttpResponse:
     """The same for programs: the catalogue as JSON."""
-    return JsonResponse(catalogue(), json_dumps_params={"ensure_ascii": False})
-
-
-def catalogue() -> dict[str, Any]:
-    """JSON Schema (2020-12) of every kind of fact, by `name.vN`."""
-    return {f"{kind.name}.v{kind.version}": facts.json_schema(kind) for kind in facts.catalogue()}
-
-
-def catalogue_text() -> str:
-    """The catalogue as the text of its snapshot: sorted, indented, with a line end."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    return orjson.dumps(catalogue(), option=options).decode()
+    return JsonResponse(catalogue.schemas(), json_dumps_params={"ensure_ascii": False})
 
 
 def _entry(kind: type[facts.Fact]) -> Entry:
