@@ -73,7 +73,13 @@ class ListFilter(_Filter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["sector"].choices = _any(_("Todos"), sector_choices())  # type: ignore[attr-defined]
+        self.sectors = sector_choices()
+        self.fields["sector"].choices = _any(_("Todos"), self.sectors)  # type: ignore[attr-defined]
+
+    @property
+    def more(self) -> bool:
+        """Whether anything but the words is asked for, so that the other filters must be seen."""
+        return bool(self.errors) or any(value for name, value in self.cleaned_data.items() if name != "q")
 
 
 class WorkFilter(_Filter):

@@ -9,7 +9,13 @@ from django.urls import reverse
 from minga.foundation.search import Document
 from minga.kernel.cards import Label
 from minga.kernel.references import Reference
-from minga.modules.directory.models import Institution, Place, PlaceLevel
+from minga.modules.directory.models import (
+    Institution,
+    InstitutionFunction,
+    InstitutionType,
+    Place,
+    PlaceLevel,
+)
 from minga.modules.directory.queries.summaries import titled
 
 _FOUND = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
@@ -26,7 +32,7 @@ def institution_documents(ids: Collection[UUID] | None = None) -> Iterator[Docum
 def document(institution: Institution) -> Document:
     """What search knows of one institution: present and former names, acronyms, what it is and where."""
     former = [name for name in institution.names.all() if name.name != institution.name]
-    what = [institution.get_type_display(), institution.get_function_display()]
+    what = [InstitutionType(institution.type).label, InstitutionFunction(institution.function).label]
     what += [related.name for related in (institution.sector, institution.place) if related]
     codes = [institution.code, *(row.code for row in institution.former_codes.all())]
     return Document(

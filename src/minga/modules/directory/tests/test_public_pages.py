@@ -14,21 +14,11 @@ from minga.modules.directory.actions import (
     close_institution,
     declare_population,
     rename_institution,
-    seeding,
 )
 from minga.modules.directory.models import Sector
 from minga.modules.directory.tests.cast import STEWARD, found
-from minga.modules.directory.views import public
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def _country():
-    seeding.load_territory()
-    seeding.load_classifications()
-    seeding.load_institutions()
-    seeding.load_local_governments()
 
 
 def listed(client, **query) -> list[str]:
@@ -121,29 +111,6 @@ def test_a_page_beyond_the_last_does_not_exist(client):
         assert client.get(reverse("directory:institutions"), {"pagina": number}).status_code == 404
 
 
-@pytest.mark.usefixtures("_country")
-def test_pages_keep_their_query_budgets(client, django_assert_max_num_queries):
-    visits = (
-        (public.institutions, "institutions", [], {}),
-        (public.institutions, "institutions", [], {"registro": "apc", "fecha": "2019-06-01"}),
-        (public.institution, "institution", ["mintel"], {}),
-        (public.population, "population", [], {"registro": "apc", "fecha": "2019-06-01"}),
-        (public.territory, "territory", [], {}),
-        (public.place, "place", ["17"], {}),
-        (public.place, "place", ["1701"], {}),
-    )
-    for view, name, arguments, query in visits:
-        with django_assert_max_num_queries(view.query_budget):
-            page(client, name, *arguments, **query)
-
-
-@pytest.mark.usefixtures("_country")
-def test_the_list_shows_two_hundred_and_fifty_rows_with_few_queries(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
-        text = page(client, "institutions")
-    assert text.count('<tr class="govuk-table__row"><th') == 250
-
-
 def test_an_institution_says_what_it_is_since_when_and_by_which_norm(client):
     found("top", name="Presidencia")
     ministry = found(
@@ -210,51 +177,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(client):
     assert ",'=HYPERLINK(1)," in answer.content.decode("utf-8-sig")
 
 
-@pytest.mark.usefixtures("_country")
-def test_every_public_page_is_also_data(client):
-    for name, arguments in (
-        ("institutions", []),
-        ("institution", ["mintel"]),
-        ("population", []),
-        ("territory", []),
-        ("place", ["17"]),
-    ):
-        address = reverse(f"directory:{name}", args=arguments)
-        as_csv = client.get(address, {"formato": "csv"})
-        as_json = client.get(address, {"formato": "json"})
-        rows = list(csv.DictReader(io.StringIO(as_csv.content.decode("utf-8-sig"))))
-        assert rows
-        assert len(rows) == len(as_json.json())
-        assert list(rows[0]) == list(as_json.json()[0])
-        assert client.get(address, {"formato": "xml"}).status_code == 404
-
-
-@pytest.mark.usefixtures("_country")
-def test_the_population_page_shows_who_counted_and_what_was_known(client):
-    text = page(client, "population", registro="gad_municipal", fecha="2019-06-01")
-    assert "221" in text
-    assert "1 de junio de 2019" in text
-    assert "hecho número" in text
-    nobody = page(client, "population", registro="apc", fecha="2017-06-01")
-    assert "Nadie pertenecía" in nobody
-    then = page(client, "population", registro="apc", fecha="2019-06-01", conocido="2019-06-01")
-    assert "Nadie pertenecía" in then
-
-
 def test_a_population_that_cannot_be_asked_for_says_why(client):
     answer = client.get(reverse("directory:population"), {"registro": "club", "fecha": "ayer"})
     assert answer.status_code == 422
     assert "Hay un problema" in answer.content.decode()
-
-
-@pytest.mark.usefixtures("_country")
-def test_the_territory_leads_from_province_to_canton_to_parish_and_to_who_governs(client):
-    assert "Pichincha" in page(client, "territory")
-    province = page(client, "place", "17")
-    assert "Rumiñahui" in province
-    canton = page(client, "place", "1705")
-    for words in ("Pichincha", "Gobierno Autónomo Descentralizado", "Sangolquí"):
-        assert words in canton
 
 
 @pytest.mark.parametrize("lists", ["institutions", "population", "territory"])

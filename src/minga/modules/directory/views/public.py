@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minga.foundation.ledger.measure import position_known_on
@@ -20,6 +23,8 @@ from minga.modules.directory.queries import Filters
 from minga.ui.http import Page, Sorting, csv_response, page, render
 
 ROWS = 250
+KEPT_FORMS = 100
+_search_forms: dict[tuple[object, ...], SafeString] = {}
 _ORDERS = {"nombre": "sort_key", "siglas": "acronym", "tipo": "type", "sector": "sector__sort_key"}
 
 
@@ -37,6 +42,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     found = Page.of(request, queries.listing(filters=filters, order=order), size=ROWS)
     context = {
         "form": form,
+        "search_form": _search_form(form, sorting),
         "day": filters.day,
         "page": found,
         "rows": queries.rows_of(found.items, filters.day),
@@ -119,6 +125,21 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 
 _PLACE_COLUMNS = ("codigo", "nivel", "nombre", "pertenece_a", "estado")
+
+
+def _search_form(form: ListFilter, sorting: Sorting) -> SafeString:
+    """The form's HTML, kept in memory: drawing six fields costs more than listing 250 institutions."""
+    order = f"{'-' if sorting.descending else ''}{sorting.key}"
+    asked = tuple((name, form.data[name]) for name in sorted(form.data) if name not in ("pagina", "orden"))
+    key = (get_language(), "" if order == "nombre" else order, asked, tuple(form.sectors))
+    html = _search_forms.get(key)
+    if html is None:
+        context = {"form": form, "order": key[1], "base": reverse("directory:institutions")}
+        html = render_to_string("directory/search_form.html", context)
+        if len(_search_forms) >= KEPT_FORMS:
+            _search_forms.clear()
+        _search_forms[key] = html
+    return html
 
 
 def _filters(form: ListFilter) -> Filters:
