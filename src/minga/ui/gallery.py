@@ -21,6 +21,8 @@ TOKENS = HERE / "sass" / "_tokens.scss"
 EXAMPLES = HERE / "templates" / "ui" / "gallery" / "examples"
 _TOKEN = re.compile(r'^\s*"(?P<name>[\w-]+)": (?P<value>#[0-9a-f]{6}), // (?P<use>.+)$', re.MULTILINE)
 
+_TYPED = ("name", "published_dia", "published_mes", "published_anio")
+
 
 @dataclass(frozen=True)
 class Token:
@@ -49,17 +51,22 @@ class Shown:
     call: str
 
 
-class ExampleForm(forms.Form):
-    """A form with the fields that institutions ask for most."""
+class ShortForm(forms.Form):
+    """One step of a journey, as the kit shows it: three questions."""
 
     name = forms.CharField(label="Nombre de la norma", help_text="Como aparece en el Registro Oficial.")
     published = DateField(label="Fecha de publicación", help_text="Por ejemplo, 27 3 2026.")
-    kind = forms.ChoiceField(label="Tipo", choices=[("", "Elija uno"), ("a", "Acuerdo"), ("d", "Decreto")])
     issuer = forms.ChoiceField(
         label="¿Quién la emitió?",
         choices=[("m", "Un ministerio"), ("p", "La Presidencia")],
         widget=forms.RadioSelect,
     )
+
+
+class ExampleForm(ShortForm):
+    """A form with the fields that institutions ask for most."""
+
+    kind = forms.ChoiceField(label="Tipo", choices=[("", "Elija uno"), ("a", "Acuerdo"), ("d", "Decreto")])
     sectors = forms.MultipleChoiceField(
         label="¿A qué sectores alcanza?",
         choices=[("s", "Salud"), ("e", "Educación"), ("t", "Trabajo")],
@@ -124,9 +131,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     """Invented values for the examples."""
     return {
         "form": ExampleForm(),
-        "wrong_form": ExampleForm(
-            {"name": "", "published_dia": "31", "published_mes": "2", "published_anio": "2026"}
-        ),
+        "wrong_form": ShortForm(dict(zip(_TYPED, ("", "31", "2", "2026"), strict=True))),
         "filter_form": ExampleFilters(),
         "list_page": http.Page(items=range(50), number=2, size=50, total=248),
         "sorting": http.Sorting.of(request, ("name", "acts"), "name"),
