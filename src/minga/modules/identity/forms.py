@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minga.kernel.actors import Role
-from minga.modules.identity.models import ROLE_NAMES
+from minga.modules.identity.models import ROLE_HINTS, ROLE_NAMES
 from minga.ui.fields import DateField
 
 _REFUSED_TEXT = _("No reconocemos esos datos. Revise su correo o cédula y su contraseña.")
@@ -109,6 +109,7 @@ class AppointForm(forms.Form):
         super().__init__(*args, **kw)
         role: Any = self.fields["role"]
         role.choices = [(item.value, ROLE_NAMES[item]) for item in roles]
+        role.hints = {item.value: ROLE_HINTS[item] for item in roles}
 
 
 class AccountForm(forms.Form):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from minga.kernel.errors import Unavailable
 
-SLOTS = 2
-"""Hashes at the same moment in one process: 19 MiB and one core each."""
-QUEUE = 6
-"""Requests that may wait for a slot; the rest are told to come back, so that pages keep their threads."""
+SLOTS = 1
+"""Hashes at the same moment in one process: 19 MiB and one core each, and each core has its process."""
+QUEUE = 2
+"""Requests that may wait for the slot. The rest are told to come back: of the process's four threads, one always
+stays free for pages."""
 PATIENCE = 2.0
 """Seconds that a request waits for its slot."""
 

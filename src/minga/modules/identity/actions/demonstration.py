@@ -68,7 +68,7 @@ def seed_demonstration() -> str:
             if new:
                 made.append(entry)
         _write(present)
-    return f"{len(made)} demonstration accounts made, {len(present) - len(made)} already there"
+    return f"{len(made)} cuentas nuevas, {len(present) - len(made)} que ya estaban"
 
 
 def _ensure(entry: DemoAccount, given: str, surnames: str, cedula: str, *, renew: bool) -> bool | None:

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("language", models.CharField(default="es", max_length=2)),
+                ("language", models.CharField(blank=True, max_length=2)),
                 ("synthetic", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),

@@ -8,7 +8,7 @@ from minga.modules.identity.models.accounts import (
     IdentifierKind,
 )
 from minga.modules.identity.models.devices import Device
-from minga.modules.identity.models.posts import ROLE_NAMES, Post
+from minga.modules.identity.models.posts import ROLE_HINTS, ROLE_NAMES, Post
 from minga.modules.identity.models.sealing import digest
 from minga.modules.identity.models.sessions import (
     ABSOLUTE,
@@ -24,6 +24,7 @@ __all__ = [
     "ABSOLUTE",
     "IDLE_CITIZEN",
     "IDLE_OFFICIAL",
+    "ROLE_HINTS",
     "ROLE_NAMES",
     "SEEN_EVERY",
     "Account",

@@ -43,7 +43,8 @@ class Account(AbstractBaseUser):
     given_names = models.CharField(max_length=120)
     surnames = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=10, choices=AccountStatus.choices, default=AccountStatus.ACTIVE)
-    language = models.CharField(max_length=2, default="es")
+    language = models.CharField(max_length=2, blank=True)
+    """What the person chose; empty when they never did."""
     synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

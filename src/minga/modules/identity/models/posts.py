@@ -20,6 +20,15 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administración del sistema"),
 }
 """How each role is called on screen."""
+ROLE_HINTS = {
+    Role.EDITOR: _("Prepara borradores y mantiene los datos de la institución."),
+    Role.APPROVER: _("Revisa y publica lo que otra persona preparó."),
+    Role.HEAD: _("Responde por la institución y nombra a su gente."),
+    Role.STEWARD: _("Dirige el gobierno electrónico de todo el Estado."),
+    Role.AUDITOR: _("Ve todo, sin cambiar nada."),
+    Role.ADMINISTRATOR: _("Cuida el sistema y suspende cuentas; no cambia datos de las instituciones."),
+}
+"""What each role means, in a sentence."""
 
 
 class PostQuerySet(models.QuerySet["Post"]):

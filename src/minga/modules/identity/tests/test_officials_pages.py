@@ -140,3 +140,12 @@ def test_the_pages_stay_within_their_budgets(person, mdt, enter, django_assert_m
     for page in ("/cuenta/", "/cuenta/sesiones/"):
         with django_assert_max_num_queries(8):
             assert client.get(page).status_code == 200
+
+
+def test_a_chosen_language_comes_back_at_the_next_sign_in(person, enter, client):
+    account = person()
+    first = enter(account)
+    assert "minga_idioma" not in first.cookies
+    assert first.post("/cuenta/idioma/", {"language": "en"}).status_code == 302
+    assert first.post("/cuenta/idioma/", {"language": "xx"}).status_code == 422
+    assert enter(account).cookies["minga_idioma"].value == "en"

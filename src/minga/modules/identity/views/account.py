@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -127,4 +127,6 @@ def _me(request: HttpRequest) -> Account:
 
 
 def _language_form(me: Account) -> LanguageForm:
-    return LanguageForm(languages=list(settings.LANGUAGES), initial={"language": me.language})
+    return LanguageForm(
+        languages=list(settings.LANGUAGES), initial={"language": me.language or get_language()}
+    )

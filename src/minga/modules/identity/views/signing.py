@@ -89,7 +89,7 @@ def _welcome(request: HttpRequest, account: Account, form: SignInForm) -> HttpRe
         response = render(request, "identity/resume.html", {"address": address, "typed": typed})
     else:
         response = HttpResponseRedirect(address or _first_page(bool(actor.posts)))
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if account.language:
         remember_language(response, account.language)
     return response
 
