@@ -63,6 +63,10 @@ SOUND = {
     "./requirements/run.txt": "django==5.2 --hash=sha256:00\n",
     "./pyproject.toml": '[project]\ndependencies = ["django-csp>=4", "pillow", "tzdata"]\n',
     "ui/pictures.py": '"""Pictures."""\nfrom PIL import Image\n\nX = ("csp.middleware", Image)\n',
+    "./README.md": "[Text](src/planted/kernel/text.py#top), `make run`, `src/planted/kernel/`.\n",
+    "./docs/how.md": "<!-- src/planted/kernel/text.py -->\n```python\ndef fold() -> None:\n```\n",
+    "./docs/adr/0001-a.md": "# 1\n",
+    "./docs/adr/README.md": "[0001](0001-a.md)\n",
     "./Makefile": "run:\n\tminga up\n",
 }
 
@@ -309,4 +313,26 @@ PLANTED = (
     Planted("only_our_own_assets_are_kept", "has 1500001 bytes", {"./data.csv": "x" * 1_500_001}),
     Planted("silenced_findings_are_named", "no" + "qa", {"kernel/text.py": "import os  # no" + "qa\n"}),
     Planted("silenced_findings_are_named", "ignore", {"kernel/text.py": "x = 1  # type: ig" + "nore\n"}),
+    Planted("links_lead_somewhere", "links to ../gone.md", {"./docs/a.md": "See [this](../gone.md#part).\n"}),
+    Planted("links_lead_somewhere", "links to home.png", {"./README.md": "![Home](home.png)\n"}),
+    Planted(
+        "code_is_shown_as_it_is",
+        "shows what src/planted/kernel/text.py does not say",
+        {
+            "kernel/text.py": "X = 2\n",
+            "./a.md": "<!-- src/planted/kernel/text.py -->\n```python\nX = 1\n```\n",
+        },
+    ),
+    Planted("named_files_exist", "names tests/test_gone.py", {"./a.md": "Tested in `tests/test_gone.py`.\n"}),
+    Planted("make_targets_exist", "says make tea", {"./Makefile": "run:\n", "./a.md": "Type `make tea`.\n"}),
+    Planted("decisions_are_in_the_index", "0002-b.md is not in the index", {"./docs/adr/0002-b.md": "# 2\n"}),
+    Planted(
+        "decisions_are_in_the_index",
+        "decision 0001 exists twice",
+        {
+            "./docs/adr/0001-a.md": "# 1\n",
+            "./docs/adr/0001-b.md": "# 1\n",
+            "./docs/adr/README.md": "0001-a 0001-b\n",
+        },
+    ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.structure import imports, limits, migrations, repository, rooms, templates
+from tests.structure import documents, imports, limits, migrations, repository, rooms, templates
 from tests.structure.tree import Tree
 
 Rule = Callable[[Tree], list[str]]
@@ -43,5 +43,10 @@ RULES: dict[str, Rule] = {
         repository.no_secret_is_kept,
         repository.only_our_own_assets_are_kept,
         repository.silenced_findings_are_named,
+        documents.links_lead_somewhere,
+        documents.code_is_shown_as_it_is,
+        documents.named_files_exist,
+        documents.make_targets_exist,
+        documents.decisions_are_in_the_index,
     )
 }

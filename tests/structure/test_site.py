@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 
 from minga.kernel import cards
@@ -79,3 +80,15 @@ def test_every_entry_of_the_navigation_leads_somewhere() -> None:
     entries = cards.each(lambda room: (*room.navigation, *room.workplace))
 
     assert all(reverse(entry.url_name).startswith("/") for entry in entries)
+
+
+@pytest.mark.parametrize("address", ["/salud/vivo", "/no-existe/"])
+def test_every_answer_carries_the_strict_content_policy(client: Client, address: str) -> None:
+    headers = client.get(address).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
