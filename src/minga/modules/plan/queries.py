@@ -170,16 +170,16 @@ def _course_days(outcome: Outcome, last: date) -> list[date]:
 
 def _lines(outcome: Outcome) -> tuple[Line, ...]:
     labels = cards.name_all(member.subject for member in outcome.members)
-    lines = [Line(labels[member.subject], member, _reason(member)) for member in outcome.members]
+    counts, never, no_more = (
+        _("Cuenta"),
+        _("Todavía no hay ningún hecho registrado"),
+        _("Dejó de contar por un hecho posterior"),
+    )
+    lines = [
+        Line(labels[member.subject], member, counts if member.counts else no_more if member.fact else never)
+        for member in outcome.members
+    ]
     return tuple(sorted(lines, key=lambda line: (not line.member.counts, line.label.title)))
-
-
-def _reason(member: Member) -> str:
-    if member.counts:
-        return _("Cuenta")
-    if member.fact is None:
-        return _("Todavía no hay ningún hecho registrado")
-    return _("Dejó de contar por un hecho posterior")
 
 
 def act(position: int) -> Act:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 
 from minga.foundation.search import Document
@@ -20,6 +21,8 @@ from minga.modules.directory.queries.summaries import titled
 
 _FOUND = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
 """Levels that search lists, and how much their documents weigh."""
+
+_LABELS = "SELECT id, code, name, acronym FROM directory_institution WHERE id = ANY(%s)"
 
 
 def institution_documents(ids: Collection[UUID] | None = None) -> Iterator[Document]:
@@ -74,14 +77,19 @@ def place_documents() -> Iterator[Document]:
 
 
 def institution_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
-    """The title and page of each institution that is known."""
-    rows = Institution.objects.filter(pk__in=[key for item in references if (key := _key(item))])
-    return {
-        Reference.of("institution", key): Label(
-            titled(name, acronym), reverse("directory:institution", args=[code])
-        )
-        for key, code, name, acronym in rows.values_list("id", "code", "name", "acronym")
-    }
+    """The title and page of each institution that is known.
+
+    Asks with one array instead of Django's `IN`, and makes one address instead of each: an indicator names
+    hundreds at once.
+    """
+    keys = [key for item in references if (key := _key(item))]
+    pages = reverse("directory:institutions")
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS, [keys])
+        return {
+            Reference.of("institution", key): Label(titled(name, acronym), f"{pages}{code}/")
+            for key, code, name, acronym in cursor.fetchall()
+        }
 
 
 def place_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
