@@ -22,6 +22,7 @@ _VALUE = "\x01"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[A-ZÁÉÍÓÚÑ¿¡][a-záéíóúñü]+[ :]|[a-záéíóúñü]{2,} [a-záéíóúñü]{2,}|[áéíóúñ¿¡]")
 _OWN_CLASS = re.compile(r"minga-[a-z_-]+")
+_ATTRIBUTE = re.compile(r"[\w-]+=\"[^\"]*\"")
 _INLINE = re.compile(
     r"<style\b|<script\b(?![^>]*\bsrc=)|<[^>]*\sstyle\s*=|<[^>]*\son[a-z]+\s*=|javascript:", re.IGNORECASE
 )
@@ -166,6 +167,6 @@ class _Reader(HTMLParser):
             self._keep(data)
 
     def _keep(self, text: str) -> None:
-        words = text.replace(_VALUE, " ").strip()
+        words = _ATTRIBUTE.sub("", text.replace(_VALUE, " ")).strip()
         if _WORD.search(words) and not _OWN_CLASS.fullmatch(words):
             self.found.append((self.getpos()[0], " ".join(words.split())))
