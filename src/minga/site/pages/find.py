@@ -39,7 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@page(queries=2)
+@page(queries=3)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that begin like what is being typed: an enhancement that a script puts below the search box."""
     typed = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
