@@ -11,7 +11,7 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -217,18 +217,21 @@ def _with_typo(question: str, chance: random.Random) -> str:
 
 
 def _milliseconds(questions: Sequence[str]) -> Iterator[float]:
+    """The best of three times for each question: what other programs take of the machine is left out."""
     from minga.foundation.search import search
 
     for question in questions:
-        began = time.perf_counter()
-        search(question)
-        yield (time.perf_counter() - began) * 1000
+        yield min(_took(search, question) for _again in range(3))
 
 
 def _typing(beginnings: Sequence[str]) -> Iterator[float]:
     from minga.foundation.search import suggest
 
     for typed in beginnings:
-        began = time.perf_counter()
-        suggest(typed)
-        yield (time.perf_counter() - began) * 1000
+        yield min(_took(suggest, typed) for _again in range(3))
+
+
+def _took(ask: Callable[[str], object], text: str) -> float:
+    began = time.perf_counter()
+    ask(text)
+    return (time.perf_counter() - began) * 1000

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import connection
 
@@ -25,6 +26,17 @@ _MATCHING = """
 """
 
 
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=20_000)
+def _written(word: str) -> str:
+    """The word as `words` gives it."""
+    return unicodedata.normalize("NFKC", word).lower()[:LONGEST_WORD]
+
+
 class Highlighter:
     """Knows which words of some texts answer a question; one query for all the texts of a page."""
 
@@ -33,7 +45,7 @@ class Highlighter:
         # A stem differs from its words at the end only; two letters less, because some endings are replaced.
         roots = tuple({fold(lexeme)[: max(_SHORTEST_ROOT, len(lexeme) - 2)] for lexeme in lexemes})
         present = {word for text in texts for word in words(text)}
-        candidates = [word for word in present if fold(word).startswith(roots)]
+        candidates = [word for word in present if _folded(word).startswith(roots)]
         self._marked = self._matching(candidates, lexemes) if candidates else frozenset()
 
     def mark(self, text: str) -> tuple[Fragment, ...]:
@@ -60,7 +72,7 @@ class Highlighter:
         return self.mark(f"{'… ' if start else ''}{line[start:end]}{' …' if end < len(line) else ''}")
 
     def _answers(self, word: str) -> bool:
-        return unicodedata.normalize("NFKC", word).lower()[:LONGEST_WORD] in self._marked
+        return _written(word) in self._marked
 
     @staticmethod
     def _matching(candidates: list[str], lexemes: set[str]) -> frozenset[str]:

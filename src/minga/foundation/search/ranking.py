@@ -22,9 +22,9 @@ from minga.kernel.references import Reference
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 1000
-BODY_READ = 4000
+BODY_READ = 2000
 """characters of a body in which words to mark are looked for"""
-_NUMBERS = {"enough": 100, "window": 50, "body_read": BODY_READ}
+_NUMBERS = {"enough": 100, "window": 30, "body_read": BODY_READ}
 """with `enough` documents found, bodies are not asked for more; in the first `window`, bodies settle the order"""
 
 _FIND = """
@@ -48,8 +48,9 @@ _FIND = """
     ), scored AS MATERIALIZED (
         SELECT id, kind, score FROM titled
         UNION ALL
-        SELECT d.id, d.kind, 0.01::float8 * d.weight FROM search_document d
-        WHERE (SELECT count(*) FROM titled) < %(enough)s AND d.body_vector @@ %(every)s::tsquery
+        SELECT d.id, d.kind, 0.01::float8 * d.weight
+        FROM unnest(%(every)s::tsquery[]) AS every JOIN search_document d ON d.body_vector @@ every
+        WHERE (SELECT count(*) FROM titled) < %(enough)s
             AND NOT EXISTS (SELECT 1 FROM titled t WHERE t.id = d.id)
     ), counts AS (
         SELECT coalesce(jsonb_object_agg(kind, n), '{}')::text AS counts
@@ -58,9 +59,10 @@ _FIND = """
         SELECT id, score, row_number() OVER (ORDER BY score DESC, id) > %(window)s AS far
         FROM scored WHERE %(every_kind)s OR kind = ANY(%(kinds)s)
     ), inside AS (
-        SELECT d.id, 0.05::float8 * sum(r.rarity) AS more
-        FROM ordered o JOIN search_document d USING (id) JOIN asked a ON d.body_vector @@ a.wide
-            JOIN rarity r USING (number) WHERE NOT o.far GROUP BY d.id
+        SELECT near.id, 0.05::float8 * sum(rarity) AS more
+        FROM (SELECT id FROM ordered WHERE NOT far LIMIT %(window)s) AS near CROSS JOIN asked a
+            JOIN search_document d ON d.id = near.id AND d.body_vector @@ a.wide JOIN rarity USING (number)
+        GROUP BY near.id
     ), best AS (
         SELECT id, far, score + coalesce(more, 0) AS score FROM ordered LEFT JOIN inside USING (id)
         ORDER BY far, score + coalesce(more, 0) DESC, id LIMIT %(size)s OFFSET %(skipped)s
@@ -112,7 +114,7 @@ def _find(
         "kinds": list(kinds),
         "size": size,
         "skipped": (page - 1) * size,
-        "every": " & ".join(f"({query})" for query in wide),
+        "every": [" & ".join(f"({query})" for query in wide)],
         **_NUMBERS,
     }
     with connection.cursor() as cursor:
