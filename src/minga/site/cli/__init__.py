@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from minga import __version__
 from minga.kernel.errors import MingaError
+from minga.site.cli.embedded import embedded_database
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -22,6 +23,8 @@ Run = Callable[[argparse.Namespace], int]
 COMMANDS = ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages")
 """Modules of this package that add a subcommand with `add(subparsers)`, in the order of the help."""
 LIGHT = frozenset({"up", "messages", "new-room"})
+WITHOUT_DATABASE = frozenset({"serve", "worker", "doctor", "facts"})
+"""Subcommands that never start the embedded database themselves."""
 OWNERS = frozenset({"up", "migrate", "seed"})
 """Subcommands that work in the database as its owner."""
 
@@ -35,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["MINGA_DATABASE_ROLE"] = "minga_owner"
     try:
         parsed = parser(light=name in LIGHT).parse_args(given)
-        run: Run = parsed.run
-        return run(parsed) or 0
+        return _run(name, parsed)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -46,6 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(_("No se pudo: {reason}").format(reason=error), file=sys.stderr)
     return 1
+
+
+def _run(name: str, parsed: argparse.Namespace) -> int:
+    run: Run = parsed.run
+    if name in LIGHT | WITHOUT_DATABASE:
+        return run(parsed) or 0
+    from django.db import OperationalError
+
+    try:
+        with embedded_database():
+            return run(parsed) or 0
+    except OperationalError as error:
+        print(_("La base de datos no responde: {reason}").format(reason=error), file=sys.stderr)
+        print(_("Revise MINGA_DATABASE_URL y ejecute «minga doctor»."), file=sys.stderr)
+        return 1
 
 
 def parser(*, light: bool) -> argparse.ArgumentParser:

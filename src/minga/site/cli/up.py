@@ -1,13 +1,11 @@
 """`minga up`: everything an instance needs, in one process that looks after the others."""
 
 import argparse
-import contextlib
 import os
 import signal
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from gettext import gettext as _
 from pathlib import Path
 from threading import Event
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING
 from minga.site.cli import prepare, running
 from minga.site.cli.children import Child
 from minga.site.cli.console import say
+from minga.site.cli.embedded import embedded_database
 
 if TYPE_CHECKING:
     from minga.foundation.database import EmbeddedServer
@@ -45,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         with running.alone(home, address):
             running.check_port(arguments.host, arguments.port)
             stop = _when_asked()
-            with _database() as database:
+            with embedded_database() as database:
                 return _run(arguments, home, address, stop, database)
     except running.AlreadyRunning as error:
         say(str(error))
@@ -86,19 +85,6 @@ def _when_asked() -> Event:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask)
     return stop
-
-
-@contextlib.contextmanager
-def _database() -> "Iterator[EmbeddedServer | None]":
-    """The embedded database, unless the settings name an external one; stopped last."""
-    from minga.site import settings
-
-    if settings.MINGA_DATABASE_URL:
-        yield None
-        return
-    server = settings.embedded_server()
-    with server:
-        yield server
 
 
 def _children(arguments: argparse.Namespace, home: Path) -> list[Child]:
