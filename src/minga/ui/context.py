@@ -31,19 +31,19 @@ def layout(request: HttpRequest) -> dict[str, Any]:
 def _links(request: HttpRequest, entries: list[NavigationEntry]) -> list[dict[str, Any]]:
     actor = actor_of(request)
     shown = sorted((entry for entry in entries if entry.open_to(actor)), key=lambda entry: entry.order)
-    return [_link(request.path, entry) for entry in shown]
-
-
-def _link(path: str, entry: NavigationEntry) -> dict[str, Any]:
-    address, description = reverse(entry.url_name), str(entry.description)
-    here = path == address or (address != "/" and path.startswith(address))
-    return {
-        "title": gettext(str(entry.title)),
-        "href": address,
-        "current": path == address,
-        "active": here,
-        "description": gettext(description) if description else "",
-    }
+    addresses = [reverse(entry.url_name) for entry in shown]
+    around = [address for address in addresses if request.path.startswith(address)]
+    active = max(around, key=len, default="")
+    return [
+        {
+            "title": gettext(entry.title),
+            "href": address,
+            "current": request.path == address,
+            "active": address == active,
+            "description": gettext(entry.description) if entry.description else "",
+        }
+        for entry, address in zip(shown, addresses, strict=True)
+    ]
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
