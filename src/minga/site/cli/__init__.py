@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages")
+COMMANDS = ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages", "new_room")
 """Modules of this package that add a subcommand with `add(subparsers)`, in the order of the help."""
 LIGHT = frozenset({"up", "messages", "new-room"})
 WITHOUT_DATABASE = frozenset({"serve", "worker", "doctor", "facts"})

@@ -76,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def checked(package: Path, *, name: str, level: int | None, title: str, address: str = "") -> NewRoom:
     """The room that was asked for; Invalid, with what to write instead, when it cannot be."""
+    if not (package.parents[1] / "pyproject.toml").exists():
+        raise Invalid(_("Esta orden es para desarrollo: úsela en el código fuente de Minga."))
     house = read_house(_description(package))
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise Invalid(_("El nombre lleva de 3 a 24 letras minúsculas sin tildes, en inglés: notices."))
