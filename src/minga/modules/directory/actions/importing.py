@@ -175,17 +175,13 @@ def _foresee(lines: Sequence[Line], lookups: Lookups) -> None:
 
 def _review(line: Line, existing: Institution | None, lookups: Lookups, seen: set[str]) -> ReviewedLine:
     problems = list(line.problems)
-    details: Details | None = None
-    periods: Periods | None = None
     if line.code in seen:
-        problems.append(
-            (HEADINGS["code"], _("El código «%(code)s» está repetido en el archivo.") % {"code": line.code})
-        )
-    if not problems:
-        details, periods, problems = _settled(line, existing, lookups)
-    if problems:
+        words = _("El código «%(code)s» está repetido en el archivo.") % {"code": line.code[:64]}
+        problems.append((HEADINGS["code"], words))
+    details, periods, more = _settled(line, existing, lookups)
+    problems += more
+    if problems or details is None:
         return ReviewedLine(line.number, line.code, Verdict.WRONG, tuple(problems))
-    assert details is not None
     if existing is None:
         return ReviewedLine(line.number, line.code, Verdict.NEW, details=details, periods=periods)
     changes = _changes(details, periods, existing)

@@ -1,7 +1,7 @@
 """The register a new instance starts with, read from the room's own data; safe to run again.
 
 Places and classifications follow the data of each release. Institutions are only added: what a steward has
-changed since stays as it is.
+changed since stays as it is. Search learns of all this when its index is rebuilt, after the seeds of all rooms.
 """
 
 import csv
@@ -16,7 +16,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from minga.foundation import search
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor
 from minga.kernel.errors import Invalid
@@ -36,7 +35,6 @@ from minga.modules.directory.models import (
     Sector,
     Succession,
 )
-from minga.modules.directory.queries import institution_documents, place_documents
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 REGISTERS_START = date(2018, 1, 1)
@@ -87,8 +85,6 @@ def load_territory() -> str:
     with transaction.atomic():
         new = len(rows) - Place.objects.filter(pk__in=[row.pk for row in rows]).count()
         _follow(Place, rows)
-        if new:
-            search.index(place_documents())
     return _("%(total)s lugares, %(new)s nuevos") % {"total": len(rows), "new": new}
 
 
@@ -275,7 +271,6 @@ def _tell(institutions: Iterable[Institution], new: dict[str, Newcomer], settled
             declare(institution, register, ((since, until),), actor=SEED)
             if register == Register.APC and settled[institution.code].priority_groups:
                 declare(institution, Register.PRIORITY_APC, ((since, until),), actor=SEED)
-    search.index(institution_documents([each.id for each in new.values()]))
 
 
 def _note_successions(new: dict[str, Newcomer]) -> None:

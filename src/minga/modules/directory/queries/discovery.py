@@ -1,7 +1,7 @@
 """How the register's things are found and called elsewhere: search documents and labels of references."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -25,17 +25,19 @@ _FOUND = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
 _LABELS = "SELECT id, code, name, acronym FROM directory_institution WHERE id = ANY(%s)"
 
 
-def institution_documents(ids: Collection[UUID] | None = None) -> Iterator[Document]:
-    """What search knows of these institutions; of all when no keys are given."""
+def institution_documents() -> Iterator[Document]:
+    """What search knows of every institution."""
     rows = Institution.objects.select_related("sector", "place").prefetch_related("names", "former_codes")
-    for institution in rows if ids is None else rows.filter(pk__in=ids):
-        yield document(institution)
+    yield from map(document, rows)
 
 
 def document(institution: Institution) -> Document:
     """What search knows of one institution: present and former names, acronyms, what it is and where."""
     former = [name for name in institution.names.all() if name.name != institution.name]
-    what = [InstitutionType(institution.type).label, InstitutionFunction(institution.function).label]
+    what = [
+        str(InstitutionType(institution.type).label),
+        str(InstitutionFunction(institution.function).label),
+    ]
     what += [related.name for related in (institution.sector, institution.place) if related]
     codes = [institution.code, *(row.code for row in institution.former_codes.all())]
     return Document(
@@ -44,7 +46,7 @@ def document(institution: Institution) -> Document:
         title=titled(institution.name, institution.acronym),
         url=reverse("directory:institution", args=[institution.code]),
         keywords=(*codes, *(titled(name.name, name.acronym) for name in former)),
-        body=". ".join(map(str, what)),
+        body=". ".join(what),
         weight=0.5 if institution.valid_until else 1.0,
     )
 

@@ -162,9 +162,8 @@ def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[Institut
     rows = []
     for key, code, name, acronym, type_, function, sector, *rest in items:
         called = names.get(key, (name, acronym)) if names else (name, acronym)
-        rows.append(
-            InstitutionRow(key, code, *called, types[type_], functions[function], sector or "", *rest)
-        )
+        words = (types[type_], functions[function], sector or "")
+        rows.append(InstitutionRow._make((key, code, *called, *words, *rest)))
     return rows
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -18,7 +19,7 @@ def page(client, name, *args, **query):
 
 
 def test_pages_keep_their_query_budgets(client, django_assert_max_num_queries):
-    visits = (
+    visits: tuple[tuple[Any, str, list[str], dict[str, str]], ...] = (
         (public.institutions, "institutions", [], {}),
         (public.institutions, "institutions", [], {"registro": "apc", "fecha": "2019-06-01"}),
         (public.institution, "institution", ["mintel"], {}),

@@ -9,7 +9,7 @@ from minga.kernel import cards
 from minga.kernel.cards import Severity
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
-from minga.modules.directory import contracts
+from minga.modules.directory import contracts, queries
 from minga.modules.directory.actions import rename_institution, seeding
 from minga.modules.directory.models import Place
 from minga.modules.directory.module import card
@@ -46,6 +46,7 @@ def test_a_renamed_institution_is_found_by_both_names():
 
 def test_a_parish_leads_to_its_canton():
     seeding.load_territory()
+    search.index(queries.place_documents())
     parish = Place.objects.get(code="170150")
     assert parish.parent is not None
     found_titles = titles("Guayllabamba")
@@ -76,12 +77,12 @@ def test_references_are_named_many_at_once(django_assert_max_num_queries):
 
 
 def test_the_doctor_says_when_the_register_is_empty_and_what_waits_to_be_verified():
-    assert [finding.severity for finding in card.check_config()] == [Severity.ERROR]
+    assert [finding.severity for finding in queries.check_config()] == [Severity.ERROR]
     Place.objects.create(code="17", level="province", name="Pichincha", sort_key="pichincha")
     found("msp", status="confirmado")
-    assert [finding.severity for finding in card.check_config()] == [Severity.OK]
+    assert [finding.severity for finding in queries.check_config()] == [Severity.OK]
     found("otra")
-    findings = card.check_config()
+    findings = queries.check_config()
     assert findings[-1].severity == Severity.WARNING
     assert findings[-1].what.startswith("1 ")
 

@@ -1,6 +1,7 @@
 """What may be written about an institution, and by whom."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from minga.modules.directory.models import Institution
 from minga.modules.directory.tests.cast import STEWARD, details, found, official
 
 pytestmark = pytest.mark.django_db
-CONTACTS = {"websites": ["https://www.mp.gob.ec"], "email": "", "phone": "", "address": ""}
+CONTACTS: dict[str, Any] = {"websites": ["https://www.mp.gob.ec"], "email": "", "phone": "", "address": ""}
 
 
 def acts(institution):
@@ -179,6 +180,6 @@ def test_an_institution_cannot_begin_after_it_was_in_a_register():
 
 def test_saving_unchanged_contacts_is_no_change():
     ministry = found("mp")
-    given = {"id": ministry.pk, "actor": STEWARD, **CONTACTS}
+    given: dict[str, Any] = {"id": ministry.pk, "actor": STEWARD, **CONTACTS}
     change_contacts(version=1, **given)
     assert change_contacts(version=2, **given).version == 2

@@ -65,6 +65,19 @@ def test_the_list_is_filtered_by_type_sector_and_function(client):
     assert listed(client, tipo="ministerio", funcion="ejecutiva") == ["msp"]
 
 
+def test_the_search_form_shows_what_was_asked_for(client):
+    found("ant", type="agencia")
+    text = page(client, "institutions", q="ant", tipo="agencia", orden="-nombre")
+    for shown in (
+        'name="q" type="text" value="ant"',
+        '<option value="agencia" selected>',
+        'name="orden" value="-nombre"',
+        '<details class="govuk-details" open>',
+    ):
+        assert shown in text
+    assert '<details class="govuk-details">' in page(client, "institutions", q="ant")
+
+
 def test_a_filter_that_does_not_exist_is_named_and_filters_nothing(client):
     found("msp")
     text = page(client, "institutions", tipo="club", fecha="2019-13-45", orden="raro")

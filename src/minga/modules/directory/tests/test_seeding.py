@@ -9,7 +9,7 @@ from minga.modules.directory.actions import change_details, details_of, seeding
 from minga.modules.directory.indicators import members
 from minga.modules.directory.models import Institution, InstitutionName, Membership, Place, Succession
 from minga.modules.directory.module import card
-from minga.modules.directory.tests.cast import STEWARD
+from minga.modules.directory.tests.cast import STEWARD, details
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
 
@@ -62,5 +62,5 @@ def test_the_priority_register_is_the_apc_that_serves_priority_groups():
 
 
 def test_the_same_institution_has_the_same_key_on_every_instance():
-    newcomer = seeding.Newcomer(code="ant", details=None)
+    newcomer = seeding.Newcomer(code="ant", details=details())
     assert Institution.objects.get(code="ant").pk == newcomer.id

@@ -153,7 +153,10 @@ def test_a_steward_declares_in_which_periods_an_institution_belongs_to_the_apc(c
     stay = Membership.objects.get()
     assert (stay.norm, stay.status) == ("Decreto 1", "confirmado")
     assert members("apc", on=date(2018, 7, 1)) == [ministry.pk]
-    assert 'value="2018"' in client.get(address).content.decode()
+    shown = client.get(address).content.decode()
+    assert 'value="2018"' in shown
+    assert 'name="p-0-drop"' in shown
+    assert 'name="p-1-drop"' not in shown
     dropped = periods({**first, "drop": "on"}, day("since", date(2020, 1, 1)), initial=1, version=2)
     assert client.post(address, dropped).status_code == 302
     assert [len(members("apc", on=date(year, 7, 1))) for year in (2018, 2020)] == [0, 1]

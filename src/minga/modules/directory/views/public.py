@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -135,7 +135,7 @@ def _search_form(form: ListFilter, sorting: Sorting) -> SafeString:
     html = _search_forms.get(key)
     if html is None:
         context = {"form": form, "order": key[1], "base": reverse("directory:institutions")}
-        html = render_to_string("directory/search_form.html", context)
+        html = mark_safe(render_to_string("directory/search_form.html", context))  # noqa: S308 - a template's own output
         if len(_search_forms) >= KEPT_FORMS:
             _search_forms.clear()
         _search_forms[key] = html
