@@ -10,6 +10,7 @@ from tests.browser import chrome
 from tests.browser.instance import Instance
 from tests.browser.look import AXE
 from tests.browser.reading import Readers
+from tests.browser.walking import Walk
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,11 @@ def instance(_assets: None) -> Iterator[Instance]:
 @pytest.fixture(scope="session")
 def readers(browser: Browser, instance: Instance) -> Readers:
     return Readers(browser, instance, chrome.Watch(instance.address))
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "js"])
+def walk(request: pytest.FixtureRequest, browser: Browser, instance: Instance) -> Iterator[Walk]:
+    """The journey twice: without JavaScript, and with it."""
+    journey = Walk(browser, instance, request.param, chrome.Watch(instance.address))
+    yield journey
+    journey.end()

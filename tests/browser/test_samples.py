@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import BrowserContext
 
 from tests.browser.reading import Readers
 from tests.browser.samples import SAMPLES, Kind, Sample
@@ -66,7 +65,7 @@ _POSTS = [sample for sample in SAMPLES if sample.kind is Kind.POST]
 
 @pytest.mark.parametrize("sample", _FILES, ids=[each.label for each in _FILES])
 def test_what_is_no_page_answers_with_something_else(sample: Sample, readers: Readers):
-    answer = _context(readers, sample).request.get(readers.address(sample))
+    answer = readers.fetch(sample)
     kind = answer.headers["content-type"]
     assert answer.ok
     assert "text/html" not in kind or b"<html" not in answer.body()
@@ -74,10 +73,6 @@ def test_what_is_no_page_answers_with_something_else(sample: Sample, readers: Re
 
 @pytest.mark.parametrize("sample", _POSTS, ids=[each.label for each in _POSTS])
 def test_what_only_takes_forms_refuses_to_be_read(sample: Sample, readers: Readers):
-    answer = _context(readers, sample).request.get(readers.address(sample))
+    answer = readers.fetch(sample)
     assert answer.status == 405
     assert "<h1" in answer.text()
-
-
-def _context(readers: Readers, sample: Sample) -> BrowserContext:
-    return readers.context(sample.role, "es")

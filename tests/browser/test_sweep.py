@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import look
-from tests.browser.reading import Readers
+from tests.browser.reading import HEIGHT, Readers
 from tests.browser.samples import PAGES, Sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -29,20 +29,20 @@ class Survey:
 
     def make(self, readers: Readers) -> None:
         """Open the page in its four views and look."""
-        role, language = self.sample.role, self.language
+        readers.become(self.sample.role, self.language)
         readers.watch.taken()
-        tabs = {width: readers.tab(role, language, "scripts", width) for width in (NARROW, WIDE)}
+        tabs = {width: readers.tab("scripts", width) for width in (NARROW, WIDE)}
         for width, tab in tabs.items():
             self.found[(width, True)] = self._open(readers, tab)
             look.start_axe(tab)
-        plain = readers.tab(role, language, "plain", NARROW)
+        plain = readers.tab("plain", NARROW)
         self.found[(NARROW, False)] = self._open(readers, plain)
         self.found[(WIDE, False)] = []
         frozen = self._freeze(readers, plain)
         for width, tab in tabs.items():
             self.found[(width, True)] += look.axe_problems(tab) + self._measure(tab, width)
         self.found[(NARROW, False)] += look.axe_problems(frozen) + self._measure(frozen, NARROW)
-        frozen.set_viewport_size({"width": WIDE, "height": 900})
+        frozen.set_viewport_size({"width": WIDE, "height": HEIGHT})
         look.start_axe(frozen)
         self.found[(WIDE, False)] += look.axe_problems(frozen) + self._measure(frozen, WIDE)
 
@@ -64,7 +64,7 @@ class Survey:
 
     def _freeze(self, readers: Readers, plain: Page) -> Page:
         """The same page as it came without JavaScript, in a tab where axe can run."""
-        frozen = readers.tab(self.sample.role, self.language, "frozen", NARROW)
+        frozen = readers.tab("frozen", NARROW)
         content, address = plain.content(), plain.url
         frozen.route(address, lambda route: route.fulfill(body=content, content_type="text/html"))
         frozen.goto(address)
@@ -75,7 +75,7 @@ class Survey:
     def _measure(self, tab: Page, width: int) -> list[str]:
         told = look.width_problems(tab) + look.target_problems(tab)
         if width == NARROW:
-            tab.set_viewport_size({"width": look.NARROWEST, "height": 900})
+            tab.set_viewport_size({"width": look.NARROWEST, "height": HEIGHT})
             told += look.width_problems(tab)
         return told
 
@@ -108,3 +108,25 @@ def test_a_page_keeps_nobody_out(
         surveys[key] = survey
     problems = surveys[key].found[view]
     assert not problems, "\n" + "\n".join(f"  - {problem}" for problem in problems)
+
+
+def test_planted_faults_are_found(readers: Readers):
+    tab = readers.tab("scripts", NARROW)
+    tab.route("**/planted/", lambda route: route.fulfill(content_type="text/html", body=_FAULTY))
+    tab.goto(f"{readers.instance.address}/planted/")
+    look.start_axe(tab)
+    assert len(look.Frame.of(tab).problems("es")) == 4
+    told = "\n".join(look.axe_problems(tab) + look.width_problems(tab) + look.target_problems(tab))
+    assert "axe image-alt" in told
+    assert "axe color-contrast" in told
+    assert "axe target-size" in told
+    assert "too wide: 2000 px" in told
+    assert "too small: 30 x 20 px" in told
+    assert any("another server" in complaint for complaint in readers.watch.taken())
+
+
+_FAULTY = """<!doctype html><html lang="en"><head><title> · Minga</title></head><body><h1>One</h1><h1>Two</h1>
+<img src="https://elsewhere.example/x.png" width="2000" height="10">
+<p><font color="#bbbbbb">grey on white</font></p>
+<a href="/a"><svg width="10" height="10"></svg>a</a><a href="/b"><svg width="10" height="10"></svg>b</a>
+<button style="width: 30px; height: 20px; padding: 0">x</button></body></html>"""
