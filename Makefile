@@ -31,7 +31,7 @@ check-types:
 
 check-house:
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/structure
+	@$(BIN)/python -m pytest -q -p no:cacheprovider -m "not slow" tests/structure
 
 check-templates:
 	@$(BIN)/djlint src --lint --quiet

@@ -1,22 +1,42 @@
 """`minga messages`: the words on screen, out of the code into the catalogues and back (for developers)."""
 
 import argparse
-import subprocess
-import sys
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minga.site.cli.console import say
 
 if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
     from minga.site.cli import Subparsers
 
 ROOT = Path(__file__).resolve().parents[4]
 LOCALE = ROOT / "src/minga/site/locale"
 LANGUAGES = ("en", "qu")
-_RULES = "[python: **.py]\n[jinja2: **/templates/**.html]\nextensions=jinja2.ext.do\ntrimmed=true\n"
-_KEYWORDS = ("_", "N_", "gettext_lazy", "ngettext:1,2", "pgettext:1c,2")
+_METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+_OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}}
+_KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+_HEADER = r"""
+msgid ""
+msgstr ""
+"Language: {language}\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+""".strip()
 
 
 def add(subparsers: "Subparsers") -> None:
@@ -30,24 +50,15 @@ def add(subparsers: "Subparsers") -> None:
 
 
 def run_extract(_arguments: argparse.Namespace) -> int:
-    """Find all words in code and templates, and merge them into each language's catalogue."""
-    LOCALE.mkdir(parents=True, exist_ok=True)
-    template, rules = LOCALE / "django.pot", LOCALE / "rules.cfg"
-    rules.write_text(_RULES)
-    try:
-        keywords = [word for name in _KEYWORDS for word in ("-k", name)]
-        _babel(
-            "extract", "-F", str(rules), *keywords, "--no-location", "--sort-output", "--project=minga",
-            "--omit-header", "-o", str(template), "src/minga",
-        )  # fmt: skip
-        for language in LANGUAGES:
-            catalogue = LOCALE / language / "LC_MESSAGES/django.po"
-            act = "update" if catalogue.exists() else "init"
-            extra = ["--no-fuzzy-matching", "--omit-header"] if act == "update" else []
-            _babel(act, "-i", str(template), "-d", str(LOCALE), "-D", "django", "-l", language, *extra)
-    finally:
-        rules.unlink()
-        template.unlink(missing_ok=True)
+    """Merge the words of code and templates into each language's catalogue, and tell what lacks words there."""
+    found = extracted()
+    for language in LANGUAGES:
+        catalogue = merged(found, language)
+        write(catalogue, language)
+        lacking = sum(1 for message in catalogue if message.id and not is_translated(message))
+        say(_("{language}: {total} textos, {lacking} sin traducir").format(
+            language=language, total=len(catalogue), lacking=lacking
+        ))  # fmt: skip
     return 0
 
 
@@ -59,6 +70,61 @@ def run_compile(_arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _babel(*arguments: str) -> None:
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", *arguments]
-    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own program
+def extracted() -> "Catalog":
+    """Every message of code and templates, tests left out, as a catalogue without translations."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract_from_dir
+
+    catalogue = Catalog(project="minga", charset="utf-8")
+    for _file, _line, message, _comments, context in extract_from_dir(
+        ROOT / "src/minga", _METHODS, _OPTIONS, _KEYWORDS, directory_filter=_has_messages
+    ):
+        catalogue.add(message, context=context)
+    return catalogue
+
+
+def merged(found: "Catalog", language: str) -> "Catalog":
+    """A language's catalogue with the messages `found` today: new ones empty, vanished ones gone, none guessed."""
+    catalogue = read(language)
+    catalogue.update(found, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def read(language: str) -> "Catalog":
+    """A language's catalogue as it is kept; an empty one for a language that begins."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po
+
+    if not path_of(language).exists():
+        return Catalog(locale=language, project="minga", charset="utf-8")
+    with path_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write(catalogue: "Catalog", language: str) -> None:
+    """Keep a language's catalogue: sorted, without places in the code, its header as somebody wrote it."""
+    from babel.messages.pofile import write_po
+
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = path.read_text(encoding="utf-8").partition("\n\n")[0] if path.exists() else ""
+    with path.open("wb") as file:
+        file.write(f"{header or _HEADER.format(language=language)}\n\n".encode())
+        write_po(file, catalogue, width=100, omit_header=True, no_location=True, sort_output=True)
+
+
+def path_of(language: str) -> Path:
+    """Where a language's catalogue is kept."""
+    return LOCALE / language / "LC_MESSAGES/django.po"
+
+
+def is_translated(message: Any) -> bool:
+    """Whether a message has its words, in every number when it counts things."""
+    words = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(words) and not message.fuzzy
+
+
+def _has_messages(folder: str | Path) -> bool:
+    name = Path(folder).name
+    return name != "tests" and not name.startswith((".", "__"))

@@ -83,11 +83,11 @@ def checked(package: Path, *, name: str, level: int | None, title: str, address:
         raise Invalid(_("El nombre lleva de 3 a 24 letras minúsculas sin tildes, en inglés: notices."))
     if (package / "modules" / name).exists():
         raise Invalid(_("La habitación {name} ya existe.").format(name=name))
+    if not _TITLE.fullmatch(title):
+        raise Invalid(_("Escriba un título de hasta 60 letras, con comillas «latinas» si las lleva."))
     path = address.strip("/") or slug(title)
-    if not title.strip() or not path or slug(path) != path:
-        raise Invalid(
-            _("Escriba un título con letras y una dirección con letras sin tildes, números y guiones.")
-        )
+    if not path or slug(path) != path:
+        raise Invalid(_("Escriba la dirección con letras sin tildes, números y guiones."))
     return NewRoom(name, _level(house, name, level), title.strip(), path)
 
 
