@@ -259,7 +259,7 @@ def test_what_was_exported_changes_nothing_when_it_comes_back():
 
 
 def test_what_was_exported_rebuilds_an_empty_register():
-    found("arriba", phone="+593 2 111")
+    found("arriba", name="Arriba", phone="+593 2 111")
     ministry = found("msp", parent="arriba", acronym="-MSP", websites=("a.gob.ec",), ruc="1760000310001")
     declare_population(
         id=ministry.pk,
