@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,7 @@ def described() -> set[str]:
     return {name for entries in sections.values() for name in entries}
 
 
+@cache
 def read_settings() -> dict[str, str]:
     """Each variable of the environment that the code reads, with its default as people would write it."""
     found: dict[str, str] = {}

@@ -23,8 +23,8 @@ def the_kernel_is_plain_python(tree: Tree) -> list[str]:
     """The kernel runs without Django."""
     kernel = f"{tree.package}.kernel"
     return [
-        f"{line} {imported}"
-        for importer, imported, line in _imports(tree)
+        _line(tree, importer, imported)
+        for importer, imported in _imports(tree)
         if _within(importer, kernel) and imported == "django"
     ]
 
@@ -36,8 +36,8 @@ def the_site_knows_only_the_ground_rooms(tree: Tree) -> list[str]:
         f"{modules}.{room.name}.contracts" for room in tree.rooms if declared_level(tree, room) in {0, 1}
     }
     return [
-        f"{line} {imported}"
-        for importer, imported, line in _imports(tree)
+        _line(tree, importer, imported)
+        for importer, imported in _imports(tree)
         if _within(importer, site) and _room_of(imported, modules) and imported not in ground
     ]
 
@@ -47,17 +47,18 @@ def rooms_import_only_the_contracts_of_lower_rooms(tree: Tree) -> list[str]:
     modules = f"{tree.package}.modules"
     levels = {room.name: declared_level(tree, room) for room in tree.rooms}
     found = []
-    for importer, imported, line in _imports(tree):
+    for importer, imported in _imports(tree):
         upper, lower = _room_of(importer, modules), _room_of(imported, modules)
         if not upper or not lower or upper == lower:
             continue
         shared = {f"{modules}.{lower}.{name}" for name in tree.house.shared}
         if imported not in shared:
             found.append(
-                f"{line} {imported} is not among what {lower} shares ({', '.join(tree.house.shared)})"
+                f"{_line(tree, importer, imported)} is not among what {lower} shares"
+                f" ({', '.join(tree.house.shared)})"
             )
         if not (levels.get(lower, 99) or 0) < (levels.get(upper, 0) or 0):
-            found.append(f"{line} {lower} is not below {upper}")
+            found.append(f"{_line(tree, importer, imported)}, but {lower} is not below {upper}")
     return found
 
 
@@ -70,7 +71,7 @@ def a_room_keeps_its_order_inside(tree: Tree) -> list[str]:
 
 def no_module_imports_itself_through_others(tree: Tree) -> list[str]:
     """Zero import cycles between modules."""
-    return _cycles((importer, imported) for importer, imported, _ in _imports(tree))
+    return _cycles(_imports(tree))
 
 
 def no_app_imports_itself_through_others(tree: Tree) -> list[str]:
@@ -79,7 +80,7 @@ def no_app_imports_itself_through_others(tree: Tree) -> list[str]:
     def app(module: str) -> str:
         return ".".join(module.split(".")[:3])
 
-    pairs = ((app(importer), app(imported)) for importer, imported, _ in _imports(tree))
+    pairs = ((app(importer), app(imported)) for importer, imported in _imports(tree))
     apps = {tree.package, *(f"{tree.package}.{floor}" for floor in tree.house.floors)}
     return _cycles((a, b) for a, b in pairs if a != b and not {a, b} & apps)
 
@@ -98,19 +99,19 @@ def code_never_imports_tests(tree: Tree) -> list[str]:
     return found
 
 
-def _imports(tree: Tree) -> Iterator[tuple[str, str, str]]:
-    """(importer, imported, "file:line importer imports") for each pair of modules."""
+def _imports(tree: Tree) -> Iterator[tuple[str, str]]:
+    """(importer, imported) for each pair of modules."""
     for importer in sorted(tree.graph.modules):
         if importer.split(".")[0] != tree.package:
             continue
         for imported in sorted(tree.graph.find_modules_directly_imported_by(importer)):
-            yield importer, imported, _line(tree, importer, imported)
+            yield importer, imported
 
 
 def _line(tree: Tree, importer: str, imported: str) -> str:
     details = tree.graph.get_import_details(importer=importer, imported=imported)
     number = f", line {details[0]['line_number']}" if details else ""
-    return f"{importer}{number}: imports"
+    return f"{importer}{number}: imports {imported}"
 
 
 def _upward(tree: Tree, layers: list[grimp.Layer], containers: set[str]) -> list[str]:

@@ -284,6 +284,11 @@ PLANTED = (
         {"kernel/text.py": "@pytest.mark.sk" + "ip\ndef f(): pass\n"},
     ),
     Planted(
+        "tests_use_the_real_thing",
+        "mock",
+        {"kernel/tests/test_a.py": "from unittest." + "mock import patch\n"},
+    ),
+    Planted(
         "no_registry_is_named", "npm", {"./package-lock.json": '"https://registry.npm' + 'js.org/a.tgz"'}
     ),
     Planted("no_machine_is_named", "/ro" + "ot/", {"./docs/how.md": "Open /ro" + "ot/minga and look.\n"}),

@@ -92,6 +92,11 @@ def nothing_is_left_unfinished(tree: Tree) -> list[str]:
     ]
 
 
+def tests_use_the_real_thing(tree: Tree) -> list[str]:
+    """No stand-in for code of ours."""
+    return _matches(tree, re.compile(r"unittest\.m[o]ck|\bMagic[M]ock\b"), {".py"})
+
+
 def no_registry_is_named(tree: Tree) -> list[str]:
     """Which registry a machine uses is the machine's own setting."""
     return _matches(tree, _REGISTRY, TEXT)

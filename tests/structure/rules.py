@@ -36,6 +36,7 @@ RULES: dict[str, Rule] = {
         migrations.history_is_one_line,
         migrations.every_step_has_a_way_back,
         repository.nothing_is_left_unfinished,
+        repository.tests_use_the_real_thing,
         repository.no_registry_is_named,
         repository.no_machine_is_named,
         repository.locks_hold_hashes_but_no_addresses,

@@ -111,6 +111,11 @@ def test_a_room_that_cannot_be_is_refused_with_words(changed: dict[str, Any], sa
         new_room.checked(new_room.PACKAGE, **{**ASKED, **changed})
 
 
+def test_an_installed_minga_is_left_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="desarrollo"):
+        new_room.checked(tmp_path / "lib/minga", **ASKED)
+
+
 def test_a_room_of_the_plan_needs_no_level() -> None:
     room = new_room.checked(new_room.PACKAGE, name="notices", level=None, title="Avisos")
 
