@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from minga.kernel.text import N_
+
 NORM = "Código del Trabajo, art. 65; LOSEP, disposición general cuarta"
 _LAW_OF_MOVES = date(2016, 12, 20)
 _ONE = timedelta(days=1)
@@ -21,7 +23,7 @@ _TWO_IN_A_ROW = {0: (0, 1), 1: (0, -1), 2: (2, 1), 3: (0, 1), 4: (0, -1), 5: (-1
 
 
 class Holiday(NamedTuple):
-    """A national holiday: its own date, and the day on which people rest for it."""
+    """A national holiday: its own date, the day on which people rest for it, its name in Spanish."""
 
     official: date
     rest: date
@@ -45,24 +47,24 @@ def national_holidays(year: int) -> tuple[Holiday, ...]:
     easter = easter_sunday(year)
     souls = date(year, 11, 2)
     shifts = _TWO_IN_A_ROW[souls.weekday()] if souls >= _LAW_OF_MOVES else (0, 1)
-    anchored = [(date(year, 1, 1), "Año Nuevo"), (date(year, 12, 25), "Navidad")]
+    anchored = [(date(year, 1, 1), N_("Año Nuevo")), (date(year, 12, 25), N_("Navidad"))]
     movable = [
-        (date(year, 5, 1), "Día del Trabajo"),
-        (date(year, 5, 24), "Batalla de Pichincha"),
-        (date(year, 8, 10), "Primer Grito de Independencia"),
-        (date(year, 10, 9), "Independencia de Guayaquil"),
+        (date(year, 5, 1), N_("Día del Trabajo")),
+        (date(year, 5, 24), N_("Batalla de Pichincha")),
+        (date(year, 8, 10), N_("Primer Grito de Independencia")),
+        (date(year, 10, 9), N_("Independencia de Guayaquil")),
     ]
     fixed = [
-        (easter - 48 * _ONE, "Carnaval"),
-        (easter - 47 * _ONE, "Carnaval"),
-        (easter - 2 * _ONE, "Viernes Santo"),
+        (easter - 48 * _ONE, N_("Carnaval")),
+        (easter - 47 * _ONE, N_("Carnaval")),
+        (easter - 2 * _ONE, N_("Viernes Santo")),
     ]
     found = [
         *(Holiday(day, moved_rest(day, anchored=True), name) for day, name in anchored),
         *(Holiday(day, moved_rest(day), name) for day, name in movable),
         *(Holiday(day, day, name) for day, name in fixed),
-        Holiday(souls, souls + shifts[0] * _ONE, "Día de Difuntos"),
-        Holiday(souls + _ONE, souls + shifts[1] * _ONE, "Independencia de Cuenca"),
+        Holiday(souls, souls + shifts[0] * _ONE, N_("Día de Difuntos")),
+        Holiday(souls + _ONE, souls + shifts[1] * _ONE, N_("Independencia de Cuenca")),
     ]
     return tuple(sorted(found))
 

@@ -49,4 +49,4 @@ def reason_text(day: DayCounted) -> str:
         Reason.LOCAL: _("Feriado local: %(name)s"),
         Reason.SUSPENDED: _("Plazo suspendido: %(name)s") if day.name else _("Plazo suspendido"),
     }
-    return texts[day.reason] % {"name": day.name}
+    return texts[day.reason] % {"name": _(day.name) if day.name else ""}
