@@ -16,6 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from minga.kernel import errors
+from minga.kernel.text import N_
 from minga.site import languages
 from minga.ui.http import actor_of
 
@@ -52,49 +53,42 @@ class Words:
     text: str
 
 
-def _words() -> dict[int, Words]:
-    return {
-        400: Words(
-            _("No pudimos leer su pedido"),
-            _("La dirección o los datos llegaron incompletos. Vuelva atrás e inténtelo de nuevo."),
-        ),
-        403: Words(
-            _("Usted no tiene permiso para esta página"),
-            _("Ingrese con la cuenta que tiene el cargo necesario, o pida el permiso a su institución."),
-        ),
-        404: Words(
-            _("No encontramos esta página"),
-            _("Revise la dirección. Si llegó por un enlace, la página pudo cambiar de lugar."),
-        ),
-        405: Words(
-            _("Esta página no admite esa acción"),
-            _("Vuelva atrás y use los botones de la página."),
-        ),
-        409: Words(
-            _("Otra persona cambió esto mientras usted escribía"),
-            _("Vuelva atrás, copie su texto, cargue la página otra vez y compare antes de guardar."),
-        ),
-        410: Words(_("Esta página ya no existe"), _("Use el buscador para encontrar lo que la reemplaza.")),
-        413: Words(
-            _("Lo que envió es demasiado grande"),
-            _("El límite es de %(limit)s MB en cada envío. Reduzca el archivo o envíelo en partes.")
-            % {"limit": settings.MINGA_UPLOAD_LIMIT // 2**20},
-        ),
-        414: Words(_("La dirección es demasiado larga"), _("Quite filtros y busque de nuevo.")),
-        415: Words(_("No aceptamos ese tipo de contenido"), _("Envíe uno de los formatos indicados.")),
-        422: Words(_("Algunos datos no son válidos"), _("Vuelva atrás, corríjalos y envíe de nuevo.")),
-        429: Words(
-            _("Demasiados intentos seguidos"), _("Espere unos minutos antes de intentarlo de nuevo.")
-        ),
-        500: Words(
-            _("Algo falló de nuestro lado"),
-            _("No es culpa suya. Inténtelo de nuevo en unos minutos; lo que ya guardó sigue guardado."),
-        ),
-        503: Words(
-            _("El servicio no está disponible en este momento"),
-            _("Estamos trabajando para restablecerlo. Inténtelo de nuevo en un minuto."),
-        ),
-    }  # fmt: skip
+_WORDS = {
+    400: Words(
+        N_("No pudimos leer su pedido"),
+        N_("La dirección o los datos llegaron incompletos. Vuelva atrás e inténtelo de nuevo."),
+    ),
+    403: Words(
+        N_("Usted no tiene permiso para esta página"),
+        N_("Ingrese con la cuenta que tiene el cargo necesario, o pida el permiso a su institución."),
+    ),
+    404: Words(
+        N_("No encontramos esta página"),
+        N_("Revise la dirección. Si llegó por un enlace, la página pudo cambiar de lugar."),
+    ),
+    405: Words(N_("Esta página no admite esa acción"), N_("Vuelva atrás y use los botones de la página.")),
+    409: Words(
+        N_("Otra persona cambió esto mientras usted escribía"),
+        N_("Vuelva atrás, copie su texto, cargue la página otra vez y compare antes de guardar."),
+    ),
+    410: Words(N_("Esta página ya no existe"), N_("Use el buscador para encontrar lo que la reemplaza.")),
+    413: Words(
+        N_("Lo que envió es demasiado grande"),
+        N_("El límite es de %(limit)s MB en cada envío. Reduzca el archivo o envíelo en partes."),
+    ),
+    414: Words(N_("La dirección es demasiado larga"), N_("Quite filtros y busque de nuevo.")),
+    415: Words(N_("No aceptamos ese tipo de contenido"), N_("Envíe uno de los formatos indicados.")),
+    422: Words(N_("Algunos datos no son válidos"), N_("Vuelva atrás, corríjalos y envíe de nuevo.")),
+    429: Words(N_("Demasiados intentos seguidos"), N_("Espere unos minutos antes de intentarlo de nuevo.")),
+    500: Words(
+        N_("Algo falló de nuestro lado"),
+        N_("No es culpa suya. Inténtelo de nuevo en unos minutos; lo que ya guardó sigue guardado."),
+    ),
+    503: Words(
+        N_("El servicio no está disponible en este momento"),
+        N_("Estamos trabajando para restablecerlo. Inténtelo de nuevo en un minuto."),
+    ),
+}
 
 
 def refusal(request: HttpRequest) -> HttpResponse | None:
@@ -133,7 +127,7 @@ def with_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         response.status_code >= 400
         and isinstance(response, HttpResponse)
         and not response.content
-        and response.status_code in _words()
+        and response.status_code in _WORDS
         and request.method != "HEAD"
     ):
         response.content = page(request, response.status_code).content
@@ -146,24 +140,24 @@ def with_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
 def page(request: HttpRequest, status: int, *, message: str = "") -> HttpResponse:
     """The error page of this status; `message`, when there is one, says more precisely what to do."""
     with translation.override(languages.language_of(request)):
-        found = _words()
-        words = found.get(status, found[500])
-        response = HttpResponse(_body(request, status, words, message), status=status)
+        words = _WORDS.get(status, _WORDS[500])
+        said = message or _(words.text) % {"limit": settings.MINGA_UPLOAD_LIMIT // 2**20}
+        response = HttpResponse(_body(request, status, _(words.title), said), status=status)
     response.headers["Cache-Control"] = "no-store"
     if status in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def _body(request: HttpRequest, status: int, words: Words, message: str) -> str:
+def _body(request: HttpRequest, status: int, title: str, message: str) -> str:
     """The page with the visitor's own frame; if that fails with nobody's frame; if that fails, bare words.
 
     A 5xx starts with nobody's frame, because whose it is would have to be read from the database.
     """
     context = {
         "status": status,
-        "heading": words.title,
-        "message": message or words.text,
+        "heading": title,
+        "message": message,
         "request_id": getattr(request, "minga_number", "") if status >= 500 else "",
     }
     attempts = [_stranger(request)] if status >= 500 else [request, _stranger(request)]
@@ -174,8 +168,8 @@ def _body(request: HttpRequest, status: int, words: Words, message: str) -> str:
             log.warning("error page failed", exc_info=trouble)
     return _PLAIN.format(
         language=translation.get_language(),
-        title=escape(words.title),
-        message=escape(context["message"]),
+        title=escape(title),
+        message=escape(message),
         home=escape(_("Ir al inicio")),
     )
 

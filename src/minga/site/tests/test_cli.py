@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from typing import Any
 
 import pytest
 
@@ -70,10 +72,10 @@ def test_a_log_that_grew_too_large_is_moved_aside(tmp_path):
 
 
 def test_a_process_that_ends_by_itself_is_started_again_later_and_later(tmp_path, monkeypatch, capsys):
-    child = children.Child("El servidor", [], {}, tmp_path / "log")
+    child: Any = children.Child("El servidor", [], {}, tmp_path / "log")
     child._command = [sys.executable, "-c", "raise SystemExit(3)"]
     moment = [0.0]
-    monkeypatch.setattr(children.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(time, "monotonic", lambda: moment[0])
     pauses = []
     child.start()
     for _ in range(3):
@@ -88,7 +90,7 @@ def test_a_process_that_ends_by_itself_is_started_again_later_and_later(tmp_path
 
 
 def test_a_process_that_does_not_listen_is_ended_by_force(tmp_path):
-    child = children.Child("El servidor", [], {}, tmp_path / "log")
+    child: Any = children.Child("El servidor", [], {}, tmp_path / "log")
     deaf = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
     child._command = [sys.executable, "-c", deaf]
     child.start()
