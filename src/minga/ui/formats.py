@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from minga.kernel import money as written
 from minga.kernel.clock import GUAYAQUIL
@@ -49,6 +49,7 @@ def _language() -> str:
 
 
 FILTERS = {
+    "translated": gettext,
     "day": day,
     "moment": moment,
     "number": number,

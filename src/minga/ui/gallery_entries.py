@@ -177,6 +177,11 @@ ENTRIES = (
         _("Cada número se lee como «Página 3» y la página actual se anuncia."),
     ),
     Entry(
+        "opinion", _("Opinión sobre la página"), CONTENT,
+        _("Al final de una página que explica algo: cada respuesta lleva a donde se puede decir más."),
+        _("La pregunta es un título y las respuestas son enlaces: no hace falta JavaScript."),
+    ),
+    Entry(
         "cifra", _("Cifra"), DATA,
         _("Para un número que le importa a la gente, con su unidad, fecha, fuente y cálculo."),
         _("Sin datos no es cero: se dice con palabras."),
