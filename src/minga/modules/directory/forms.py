@@ -73,8 +73,7 @@ class ListFilter(_Filter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.sectors = sector_choices()
-        self.fields["sector"].choices = _any(_("Todos"), self.sectors)  # type: ignore[attr-defined]
+        self.fields["sector"].choices = _any(_("Todos"), sector_choices())  # type: ignore[attr-defined]
 
     @property
     def more(self) -> bool:

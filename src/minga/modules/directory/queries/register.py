@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import and_
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
 from minga.kernel.text import slug, sort_key
 from minga.modules.directory.models import (
@@ -157,7 +159,8 @@ def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institutio
 
 def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[InstitutionRow]:
     """The listed values in words, each institution under the name it had on `day`."""
-    types, functions = _words(InstitutionType), _words(InstitutionFunction)
+    speaking = get_language()
+    types, functions = _words(InstitutionType, speaking), _words(InstitutionFunction, speaking)
     names = _names_then(day)
     rows = []
     for key, code, name, acronym, type_, function, sector, *rest in items:
@@ -222,8 +225,9 @@ def stays_of(id: UUID) -> tuple[Stay, ...]:
     )
 
 
-def _words(choices: type[TextChoices]) -> dict[str, str]:
-    """Each choice in the reader's language, translated once for a whole list."""
+@cache
+def _words(choices: type[TextChoices], language: str | None) -> dict[str, str]:
+    """Each choice in the language that is spoken now, translated once."""
     return {str(value): str(label) for value, label in choices.choices}
 
 
@@ -240,7 +244,7 @@ def _holds(word: str) -> Q:
 
 def _names_then(day: date | None) -> dict[UUID, tuple[str, str]]:
     """The names of that day which are no longer the present ones."""
-    if day is None:
+    if day is None or day >= today():
         return {}
     rows = InstitutionName.objects.filter(covering(day), valid_until__isnull=False).order_by()
     return {

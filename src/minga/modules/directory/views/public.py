@@ -23,16 +23,17 @@ from minga.modules.directory.queries import Filters
 from minga.ui.http import Page, Sorting, csv_response, page, render
 
 ROWS = 250
-KEPT_FORMS = 100
-_search_forms: dict[tuple[object, ...], SafeString] = {}
+_FILTERS = frozenset(ListFilter.base_fields)
+_empty_forms: dict[tuple[str | None, str], SafeString] = {}
 _ORDERS = {"nombre": "sort_key", "siglas": "acronym", "tipo": "type", "sector": "sector__sort_key"}
 
 
 @page(queries=8, cache=60)
 def institutions(request: HttpRequest) -> HttpResponse:
     """The institutions that exist on a day, filtered and sorted; also as CSV and JSON."""
-    form = ListFilter(request.GET)
-    filters = _filters(form)
+    asked = {name: str(value) for name, value in request.GET.items() if name.partition("_")[0] in _FILTERS}
+    form = ListFilter(asked) if asked else None
+    filters = _filters(form) if form else Filters(day=today())
     sorting = Sorting.of(request, _ORDERS, "nombre")
     order = sorting.order_by(**_ORDERS)
     if request.GET.get("formato"):
@@ -42,7 +43,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     found = Page.of(request, queries.listing(filters=filters, order=order), size=ROWS)
     context = {
         "form": form,
-        "search_form": _search_form(form, sorting),
+        "search_form": _drawn(form, asked, sorting),
         "day": filters.day,
         "page": found,
         "rows": queries.rows_of(found.items, filters.day),
@@ -127,18 +128,19 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 _PLACE_COLUMNS = ("codigo", "nivel", "nombre", "pertenece_a", "estado")
 
 
-def _search_form(form: ListFilter, sorting: Sorting) -> SafeString:
-    """The form's HTML, kept in memory: drawing six fields costs more than listing 250 institutions."""
+def _drawn(form: ListFilter | None, asked: dict[str, str], sorting: Sorting) -> SafeString:
+    """The search form's HTML. The empty one is kept: drawing it costs more than listing 250 institutions.
+
+    Its only changing part, the sectors, comes with a release, and so with a new process.
+    """
     order = f"{'-' if sorting.descending else ''}{sorting.key}"
-    asked = tuple((name, form.data[name]) for name in sorted(form.data) if name not in ("pagina", "orden"))
-    key = (get_language(), "" if order == "nombre" else order, asked, tuple(form.sectors))
-    html = _search_forms.get(key)
-    if html is None:
-        context = {"form": form, "order": key[1], "base": reverse("directory:institutions")}
-        html = mark_safe(render_to_string("directory/search_form.html", context))  # noqa: S308 - a template's own output
-        if len(_search_forms) >= KEPT_FORMS:
-            _search_forms.clear()
-        _search_forms[key] = html
+    key = (get_language(), "" if order == "nombre" else order)
+    if not asked and key in _empty_forms:
+        return _empty_forms[key]
+    context = {"form": form or ListFilter({}), "order": key[1], "base": reverse("directory:institutions")}
+    html = mark_safe(render_to_string("directory/search_form.html", context))  # noqa: S308 - a template's own output
+    if not asked:
+        _empty_forms[key] = html
     return html
 
 
