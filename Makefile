@@ -63,9 +63,9 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements/build.txt $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.txt
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/build.txt
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/test.txt
 	@touch $@
