@@ -50,6 +50,18 @@ def test_the_rare_word_counts_more_than_the_common_one():
     assert titles("certificado nacimiento")[0] == "Inscripción de nacimiento"
 
 
+def test_what_only_shares_a_common_word_is_left_out_when_there_are_rarer_ones():
+    fill(*(document(n, f"Certificado {n}") for n in range(1, 50)), document(99, "Certificado de zoológicos"))
+    assert titles("certificado de zoológico") == ["Certificado de zoológicos"]
+    assert search("certificado").total == 50
+    assert search("certificado de inexistencia").total == 50
+
+
+def test_a_word_that_the_body_has_settles_which_of_two_equal_titles_comes_first():
+    fill(document(1, "Permiso de local"), document(2, "Permiso de local", body="Para peluquerías."))
+    assert [hit.reference.id for hit in search("permiso peluquerías").hits] == ["2", "1"]
+
+
 def test_a_typo_is_mended_and_said():
     fill()
     found = search("licensia de conducir")
@@ -239,13 +251,11 @@ def test_any_text_is_a_question(text):
     assert found.total >= len(found.hits)
 
 
-def test_a_question_costs_at_most_four_queries_and_none_when_it_has_no_words():
+def test_a_question_costs_at_most_five_queries_and_none_when_it_has_no_words():
     fill()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         search("licensia de conducir")
-    assert len(queries) == 4
+    assert len(queries) == 5
     with CaptureQueriesContext(connection) as queries:
         search(" ¿? ")
     assert len(queries) == 0
