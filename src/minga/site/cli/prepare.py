@@ -68,8 +68,19 @@ def seed(*, demonstration: bool) -> None:
             progress.end(each.load())
 
 
+def _wait_for_disk(choice: str) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('synchronous_commit', %s, false)", [choice])
+
+
 def prepare() -> None:
-    """Migrate, seed, and note that it was done. The caller has chosen the owner's role."""
+    """Migrate, seed, and note that it was done. The caller has chosen the owner's role.
+
+    Only the note waits for the disk: everything before it is then on the disk too, and without the note all
+    of this is done again.
+    """
     import django
     from django.conf import settings
     from django.db import connection
@@ -79,8 +90,10 @@ def prepare() -> None:
     from minga.site.models import Preparation
 
     try:
+        _wait_for_disk("off")
         migrate()
         seed(demonstration=settings.MINGA_DEMONSTRATION)
+        _wait_for_disk("on")
         Preparation.objects.update_or_create(id=1, defaults={"fingerprint": wanted})
     finally:
         connection.close()
