@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minga.kernel.actors import ANONYMOUS, Actor
@@ -44,6 +47,20 @@ def render(
 ) -> HttpResponse:
     """Answer with a page made from a template."""
     return django_render(request, template, dict(context or {}), status=status)
+
+
+_fragments: dict[tuple[str, str | None, str], SafeString] = {}
+
+
+def kept_fragment(template: str, key: str, context: Callable[[], Mapping[str, Any]]) -> SafeString:
+    """A piece of a page that is the same for everybody, such as an empty form: drawn once a process and language.
+
+    `context` is asked only when the piece is not there yet; `key` tells apart the few shapes it has.
+    """
+    place = (template, get_language(), key)
+    if place not in _fragments:
+        _fragments[place] = mark_safe(render_to_string(template, context()))  # noqa: S308 - a template's output
+    return _fragments[place]
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -16,6 +16,7 @@ from minga.foundation.search import Document
 from minga.kernel import cards
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
+from minga.kernel.facts import fact_class
 from minga.kernel.indicators import Evidence, Indicator, Milestone, Share, facts_read
 from minga.kernel.references import Reference
 from minga.modules.plan.models import Norm, Publication
@@ -43,11 +44,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Line:
-    """One subject behind an indicator, named, with the reason why it counts or does not."""
+    """One subject behind an indicator, named."""
 
     label: cards.Label
     member: Member
-    reason: str
+
+    @property
+    def state(self) -> str:
+        """Why it counts or does not: `counts`, `no_more` after a later fact, or `never`."""
+        return "counts" if self.member.counts else "no_more" if self.member.fact else "never"
 
 
 @dataclass(frozen=True)
@@ -170,15 +175,7 @@ def _course_days(outcome: Outcome, last: date) -> list[date]:
 
 def _lines(outcome: Outcome) -> tuple[Line, ...]:
     labels = cards.name_all(member.subject for member in outcome.members)
-    counts, never, no_more = (
-        _("Cuenta"),
-        _("Todavía no hay ningún hecho registrado"),
-        _("Dejó de contar por un hecho posterior"),
-    )
-    lines = [
-        Line(labels[member.subject], member, counts if member.counts else no_more if member.fact else never)
-        for member in outcome.members
-    ]
+    lines = [Line(labels[member.subject], member) for member in outcome.members]
     return tuple(sorted(lines, key=lambda line: (not line.member.counts, line.label.title)))
 
 
@@ -193,7 +190,7 @@ def act(position: int) -> Act:
     institution = Reference(row.institution) if row.institution else None
     return Act(
         row=row,
-        description=_described(row.name),
+        description=_(fact_class(row.name, row.version).title),
         subject=named[Reference(row.subject)],
         institution=cards.name_all([institution])[institution] if institution else None,
         details=tuple(
@@ -207,14 +204,6 @@ def act(position: int) -> Act:
 
 def _is_reference(value: object) -> bool:
     return isinstance(value, str) and value.startswith("urn:minga:")
-
-
-def _described(name: str) -> str:
-    return {
-        "plan.norm.issued": _("Se emitió una norma del plan"),
-        "plan.norm.withdrawn": _("Se retiró una norma del plan"),
-        "directory.population.declared": _("Se declaró la pertenencia de una institución a un registro"),
-    }.get(name, name)
 
 
 def norms_of(initiative_code: str) -> QuerySet[Norm]:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minga.foundation.ledger.measure import position_known_on
@@ -20,11 +19,10 @@ from minga.modules.directory.forms import ListFilter, PopulationFilter
 from minga.modules.directory.indicators import members
 from minga.modules.directory.models import Register
 from minga.modules.directory.queries import Filters
-from minga.ui.http import Page, Sorting, csv_response, page, render
+from minga.ui.http import Page, Sorting, csv_response, kept_fragment, page, render
 
 ROWS = 250
 _FILTERS = frozenset(ListFilter.base_fields)
-_empty_forms: dict[tuple[str | None, str], SafeString] = {}
 _ORDERS = {"nombre": "sort_key", "siglas": "acronym", "tipo": "type", "sector": "sector__sort_key"}
 
 
@@ -134,14 +132,15 @@ def _drawn(form: ListFilter | None, asked: dict[str, str], sorting: Sorting) -> 
     Its only changing part, the sectors, comes with a release, and so with a new process.
     """
     order = f"{'-' if sorting.descending else ''}{sorting.key}"
-    key = (get_language(), "" if order == "nombre" else order)
-    if not asked and key in _empty_forms:
-        return _empty_forms[key]
-    context = {"form": form or ListFilter({}), "order": key[1], "base": reverse("directory:institutions")}
-    html = mark_safe(render_to_string("directory/search_form.html", context))  # noqa: S308 - a template's own output
-    if not asked:
-        _empty_forms[key] = html
-    return html
+    shown_order = "" if order == "nombre" else order
+
+    def context() -> dict[str, Any]:
+        base = reverse("directory:institutions")
+        return {"form": form or ListFilter({}), "order": shown_order, "base": base}
+
+    if asked:
+        return mark_safe(render_to_string("directory/search_form.html", context()))  # noqa: S308 - as above
+    return kept_fragment("directory/search_form.html", shown_order, context)
 
 
 def _filters(form: ListFilter) -> Filters:

@@ -1,6 +1,7 @@
 """The cast: institutions of the directory and officials who hold posts in them."""
 
 import pytest
+from django.db import transaction
 
 from minga.kernel.actors import Actor, Post, Role
 from minga.kernel.references import Reference
@@ -9,12 +10,14 @@ from minga.modules.directory.module import card as directory_card
 from minga.modules.plan.actions import NormText
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _seeded(django_db_setup, django_db_blocker):
-    """The real register, loaded once."""
-    with django_db_blocker.unblock():
+    """The real register, loaded once for a module, and gone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
         for seed in sorted(directory_card.seeds, key=lambda seed: seed.order):
             seed.load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -5,17 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from minga.foundation.files.serving import file_response
-from minga.kernel.clock import today
 from minga.kernel.indicators import definition
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import queries
 from minga.modules.plan.forms import MomentForm
 from minga.modules.plan.models.structure import Kind, Strategy, plan
 from minga.modules.plan.views import charts, words
-from minga.ui.http import csv_response, page, render
+from minga.ui.http import csv_response, kept_fragment, page, render
 
 _COMMON: dict[str, Any] = {"shown": words.shown, "kind_name": words.kind_name}
 
@@ -82,8 +83,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "detail": detail,
         "entry": detail.entry,
         "form": form,
+        "moment_form": _moment_form(form, code),
         "on": on,
-        "today": today(),
+        "reasons": words.reasons(),
         "chart": charts.course(detail),
         "act_prefix": reverse("plan:act", args=[0]).removesuffix("0/"),
         "evidence": words.evidence_words(detail.evidence) if detail.evidence else "",
@@ -97,12 +99,13 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Everyone behind an indicator, as CSV."""
     detail = queries.indicator_detail(code=code, on=_day(request))
     header = ["sujeto", "nombre", "cuenta", "motivo", "hecho", "ocurrido", "conocido_hasta_posicion"]
+    reasons = words.reasons()
     rows = [
         [
             line.member.subject,
             line.label.title,
             "si" if line.member.counts else "no",
-            line.reason,
+            reasons[line.state],
             line.member.position or "",
             line.member.occurred_at.isoformat() if line.member.occurred_at else "",
             detail.as_of.position,
@@ -204,6 +207,17 @@ def norm_document(request: HttpRequest, norm_id: UUID) -> HttpResponseBase:
     found = queries.public_norm(norm_id)
     assert found.document is not None, "a registered norm has its document (database constraint)"
     return file_response(found.document, filename=found.document_name)
+
+
+def _moment_form(form: MomentForm, code: str) -> SafeString:
+    """The form that asks for a day; the empty one is kept, since drawing it costs more than the indicator."""
+
+    def context() -> dict[str, Any]:
+        return {"form": form, "address": reverse("plan:indicator", args=[code])}
+
+    if form.is_bound:
+        return mark_safe(render_to_string("plan/moment_form.html", context()))  # noqa: S308 - a template's output
+    return kept_fragment("plan/moment_form.html", code, context)
 
 
 def _named(acronyms: tuple[str, ...]) -> list[tuple[str, str]]:

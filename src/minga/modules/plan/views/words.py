@@ -37,3 +37,12 @@ def evidence_words(evidence: Evidence) -> str:
         Evidence.CONFIRMED: _("Lo declara una institución y lo confirma otra."),
         Evidence.MEASURED: _("Lo mide la propia plataforma."),
     }[evidence]
+
+
+def reasons() -> dict[str, str]:
+    """Why a subject counts or does not, by the state of its line."""
+    return {
+        "counts": _("Cuenta"),
+        "no_more": _("Dejó de contar por un hecho posterior"),
+        "never": _("Todavía no hay ningún hecho registrado"),
+    }
