@@ -97,6 +97,8 @@ class Fact:
 
     name: ClassVar[str]
     version: ClassVar[int]
+    title: ClassVar[str] = ""
+    """what happened, in Spanish and marked for translation, for those who read the ledger's public pages"""
 
     def __init_subclass__(cls, *, name: str, version: int = 1) -> None:
         """Enter the kind of fact in the catalogue, or refuse it."""

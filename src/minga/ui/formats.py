@@ -1,4 +1,4 @@
-"""The template filters that write dates, numbers, money and shares in the reader's language."""
+"""The template filters that write dates, numbers, money, shares and names in the reader's language."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,12 +44,17 @@ def points(value: Number | None, places: int | None = None) -> str:
     return "" if value is None else percent(Decimal(str(value)) / 100, places)
 
 
+def translated(text: str | None) -> str:
+    """A Spanish message of the data, such as a sector's name, in the reader's language; "" for None."""
+    return gettext(text) if text else ""
+
+
 def _language() -> str:
     return get_language() or "es"
 
 
 FILTERS = {
-    "translated": gettext,
+    "translated": translated,
     "day": day,
     "moment": moment,
     "number": number,

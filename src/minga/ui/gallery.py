@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from minga.kernel.errors import NotFound
 from minga.ui import charts, http, tiles
@@ -107,8 +108,9 @@ def groups() -> list[tuple[str, list[Entry]]]:
 
 
 def shown(one: Entry, request: HttpRequest) -> Shown:
-    """Render a component's example and read the call that made it."""
-    html = render_to_string(f"ui/gallery/examples/{one.slug}.html", samples(request), request=request)
+    """Render a component's example, in Spanish as the kit, and read the call that made it."""
+    with override("es"):
+        html = render_to_string(f"ui/gallery/examples/{one.slug}.html", samples(request), request=request)
     source = (EXAMPLES / f"{one.slug}.html").read_text(encoding="utf-8")
     return Shown(html=tidy(html), call=source.strip())
 
@@ -149,20 +151,20 @@ def _line() -> charts.LineChart:
     path = [(2018, 20), (2019, 40), (2020, 60), (2021, 80)]
     return charts.LineChart(
         id="ejemplo-linea",
-        title=_("Los trámites en línea crecen, pero más despacio que lo previsto"),
-        summary=_("De 2018 a 2021 pasaron del 12 % al 68 %; el plan preveía 80 %."),
+        title="Los trámites en línea crecen, pero más despacio que lo previsto",
+        summary="De 2018 a 2021 pasaron del 12 % al 68 %; el plan preveía 80 %.",
         points=[charts.Point(date(year, 12, 31), value) for year, value in values],
         target_path=[charts.Point(date(year, 12, 31), value) for year, value in path],
         unit="%",
-        source=_("datos de ejemplo"),
+        source="datos de ejemplo",
     )
 
 
 def _bars() -> charts.Bars:
     return charts.Bars(
         id="ejemplo-barras",
-        title=_("Educación es el sector con más trámites en línea"),
-        summary=_("Educación llega al 82 % y Ambiente, el último, al 31 %."),
+        title="Educación es el sector con más trámites en línea",
+        summary="Educación llega al 82 % y Ambiente, el último, al 31 %.",
         bars=[
             charts.Bar("Educación", 82),
             charts.Bar("Salud", 64),
@@ -171,22 +173,22 @@ def _bars() -> charts.Bars:
             charts.Bar("Turismo", None),
         ],
         unit="%",
-        source=_("datos de ejemplo"),
+        source="datos de ejemplo",
     )
 
 
 def _share() -> charts.Share:
     return charts.Share(
         id="ejemplo-partes",
-        title=_("Seis de cada diez iniciativas están en marcha"),
-        summary=_("De 50 iniciativas, 30 están en marcha, 8 terminaron y 12 no empiezan."),
+        title="Seis de cada diez iniciativas están en marcha",
+        summary="De 50 iniciativas, 30 están en marcha, 8 terminaron y 12 no empiezan.",
         parts=[
-            charts.Part(_("En marcha"), 30),
-            charts.Part(_("Terminadas"), 8),
-            charts.Part(_("Sin empezar"), 12),
+            charts.Part("En marcha", 30),
+            charts.Part("Terminadas", 8),
+            charts.Part("Sin empezar", 12),
         ],
-        unit=_("iniciativas"),
-        source=_("datos de ejemplo"),
+        unit="iniciativas",
+        source="datos de ejemplo",
     )
 
 
@@ -194,11 +196,11 @@ def _map() -> tiles.ProvinceMap:
     values = {province.code: (int(province.code) * 37) % 100 for province in tiles.PROVINCES}
     return tiles.ProvinceMap(
         id="ejemplo-mapa",
-        title=_("La mitad de las provincias pasa del 50 %"),
-        summary=_("Porcentaje de trámites en línea en cada provincia; de Galápagos no hay datos."),
+        title="La mitad de las provincias pasa del 50 %",
+        summary="Porcentaje de trámites en línea en cada provincia; de Galápagos no hay datos.",
         values={**values, "20": None},
         unit="%",
-        source=_("datos de ejemplo"),
+        source="datos de ejemplo",
     )
 
 

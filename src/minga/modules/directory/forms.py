@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minga.kernel.clock import today
@@ -161,7 +162,7 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        groups = list(PriorityGroup.objects.values_list("code", "name"))
+        groups = [(code, gettext(name)) for code, name in PriorityGroup.objects.values_list("code", "name")]
         parents = choices(today())
         present = self.initial.get("parent", "")
         if present and present not in dict(parents):

@@ -8,6 +8,7 @@ from typing import Literal
 from minga.kernel.actors import Role
 from minga.kernel.facts import Fact
 from minga.kernel.references import Reference
+from minga.kernel.text import N_
 
 
 class EndReason(StrEnum):
@@ -25,25 +26,35 @@ class EndReason(StrEnum):
 class AccountOpened(Fact, name="identity.account.opened"):
     """A person has an account (the subject)."""
 
+    title = N_("Se abrió una cuenta")
+
 
 @dataclass(frozen=True, kw_only=True)
 class AccountSuspended(Fact, name="identity.account.suspended"):
     """An account can no longer be used, until it is reinstated."""
+
+    title = N_("Se suspendió una cuenta")
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountReinstated(Fact, name="identity.account.reinstated"):
     """A suspended account can be used again."""
 
+    title = N_("Se reactivó una cuenta")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Fact, name="identity.password.changed"):
     """The person of the account chose a new password; their other sessions were closed."""
 
+    title = N_("Una persona cambió su contraseña; sus demás sesiones se cerraron")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PostStarted(Fact, name="identity.post.started"):
     """A person (the subject) holds a role in an institution in [starts, ends)."""
+
+    title = N_("Una persona tiene un puesto en una institución")
 
     post: Reference
     role: Role
@@ -55,6 +66,8 @@ class PostStarted(Fact, name="identity.post.started"):
 class PostEnded(Fact, name="identity.post.ended"):
     """A person's post ends on a date, from which it gives no power."""
 
+    title = N_("El puesto de una persona termina en una fecha")
+
     post: Reference
     role: Role
     ends: date
@@ -64,6 +77,8 @@ class PostEnded(Fact, name="identity.post.ended"):
 class SessionOpened(Fact, name="identity.session.opened"):
     """A person signed in."""
 
+    title = N_("Una persona ingresó")
+
     session: Reference
     means: Literal["password"]
 
@@ -71,6 +86,8 @@ class SessionOpened(Fact, name="identity.session.opened"):
 @dataclass(frozen=True, kw_only=True)
 class SessionClosed(Fact, name="identity.session.closed"):
     """A person's session is over."""
+
+    title = N_("Una sesión terminó")
 
     session: Reference
     reason: EndReason
@@ -82,5 +99,7 @@ class SignInRefused(Fact, name="identity.signin.refused"):
 
     `throttled` is recorded once, when a limit is first passed.
     """
+
+    title = N_("Alguien no pudo ingresar")
 
     reason: Literal["credentials", "throttled", "suspended"]

@@ -5,11 +5,14 @@ from datetime import date
 
 from minga.kernel.facts import Code, Fact, Sha256
 from minga.kernel.references import Reference
+from minga.kernel.text import N_
 
 
 @dataclass(frozen=True, kw_only=True)
 class NormIssued(Fact, name="plan.norm.issued", version=1):
     """An institution issued the norm that an initiative asks for; the subject is the initiative."""
+
+    title = N_("Se emitió una norma del plan")
 
     norm: Reference
     issued_on: date
@@ -20,6 +23,8 @@ class NormIssued(Fact, name="plan.norm.issued", version=1):
 @dataclass(frozen=True, kw_only=True)
 class NormWithdrawn(Fact, name="plan.norm.withdrawn", version=1):
     """The norm of an initiative no longer holds: it was repealed, replaced, or registered by mistake."""
+
+    title = N_("Se retiró una norma del plan")
 
     norm: Reference
     reason: Code

@@ -1,9 +1,13 @@
-"""`minga messages`: the words on screen, out of the code into the catalogues and back (for developers)."""
+"""`minga messages`: the words on screen, out of code, templates and data into the catalogues and back."""
 
 import argparse
+import csv
+import io
+import re
+from collections.abc import Iterator
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from minga.site.cli.console import say
 
@@ -15,7 +19,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[4]
 LOCALE = ROOT / "src/minga/site/locale"
 LANGUAGES = ("en", "qu")
-_METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 _OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}}
 _KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -38,6 +41,10 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\n"
 """.strip()
 
+_DATA = ("text", "beneficiaries")
+"""What the rooms' YAML files say on screen; the plan's titles have a file of their own for each language."""
+_Found = Iterator[tuple[int, None, str, list[str]]]
+
 
 def add(subparsers: "Subparsers") -> None:
     """Add the subcommand and its two acts."""
@@ -50,7 +57,7 @@ def add(subparsers: "Subparsers") -> None:
 
 
 def run_extract(_arguments: argparse.Namespace) -> int:
-    """Merge the words of code and templates into each language's catalogue, and tell what lacks words there."""
+    """Merge the words on screen into each language's catalogue, and tell what lacks words there."""
     found = extracted()
     for language in LANGUAGES:
         catalogue = merged(found, language)
@@ -71,13 +78,13 @@ def run_compile(_arguments: argparse.Namespace) -> int:
 
 
 def extracted() -> "Catalog":
-    """Every message of code and templates, tests left out, as a catalogue without translations."""
+    """Every message of code, templates and data, tests left out, as a catalogue without translations."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
     catalogue = Catalog(project="minga", charset="utf-8")
     for _file, _line, message, _comments, context in extract_from_dir(
-        ROOT / "src/minga", _METHODS, _OPTIONS, _KEYWORDS, directory_filter=_has_messages
+        ROOT / "src/minga", _methods(), _OPTIONS, _KEYWORDS, directory_filter=_has_messages
     ):
         catalogue.add(message, context=context)
     return catalogue
@@ -123,6 +130,42 @@ def is_translated(message: Any) -> bool:
     """Whether a message has its words, in every number when it counts things."""
     words = message.string if isinstance(message.string, tuple) else (message.string,)
     return all(words) and not message.fuzzy
+
+
+def _methods() -> list[tuple[str, Any]]:
+    return [
+        ("**.py", "python"),
+        ("**/templates/**.html", "jinja2"),
+        ("**/data/**.csv", _titles_of_table),
+        ("**/data/**.yaml", _texts_of_yaml),
+        ("**/sass/_tokens.scss", _uses_of_tokens),
+    ]
+
+
+def _titles_of_table(file: IO[bytes], *_asked: Any, **_options: Any) -> _Found:
+    for number, row in enumerate(csv.DictReader(io.StringIO(file.read().decode())), 2):
+        if "title" in row:
+            yield number, None, row["title"], []
+
+
+def _texts_of_yaml(file: IO[bytes], *_asked: Any, **_options: Any) -> _Found:
+    import yaml
+
+    waiting = [yaml.safe_load(file)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += item.values()
+            for text in (item[key] for key in _DATA if key in item):
+                yield from ((1, None, line, []) for line in ([text] if isinstance(text, str) else text))
+        elif isinstance(item, list):
+            waiting += item
+
+
+def _uses_of_tokens(file: IO[bytes], *_asked: Any, **_options: Any) -> _Found:
+    for number, line in enumerate(file.read().decode().splitlines(), 1):
+        if use := re.search(r'^ +"[^"]+": #\w+, // (.+)$', line):
+            yield number, None, use[1], []
 
 
 def _has_messages(folder: str | Path) -> bool:

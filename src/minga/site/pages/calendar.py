@@ -2,7 +2,6 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -74,7 +73,6 @@ def calculator(request: HttpRequest) -> HttpResponse:
         "deadline": deadline,
         "passed_over": [day for day in deadline.days[1:] if not day.counts] if deadline else [],
         "reasons": REASONS,
-        "named": gettext,
         "clocks": CLOCKS,
         "year": year,
         "rest_days": calendar.rest_days(year) if FIRST_YEAR <= year <= LAST_YEAR else (),

@@ -1,11 +1,11 @@
 """The reference of all facts: generated from the rooms' declarations, never written by hand."""
 
-import inspect
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from minga.foundation.ledger import catalogue
@@ -19,7 +19,7 @@ class Entry:
 
     name: str
     version: int
-    description: str
+    title: str
     fields: tuple[tuple[str, str, bool], ...]
     """(name, type, required)"""
     schema: str
@@ -48,7 +48,7 @@ def _entry(kind: type[facts.Fact]) -> Entry:
         for name, described in schema.get("properties", {}).items()
     )
     text = orjson.dumps(schema, option=orjson.OPT_INDENT_2).decode()
-    return Entry(kind.name, kind.version, (inspect.getdoc(kind) or "").split("\n\n")[0], fields, text)
+    return Entry(kind.name, kind.version, gettext(kind.title), fields, text)
 
 
 def _type(described: dict[str, Any], schema: dict[str, Any]) -> str:

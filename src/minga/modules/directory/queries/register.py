@@ -165,14 +165,15 @@ def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[Institut
     rows = []
     for key, code, name, acronym, type_, function, sector, *rest in items:
         called = names.get(key, (name, acronym)) if names else (name, acronym)
-        words = (types[type_], functions[function], sector or "")
+        words = (types[type_], functions[function], _(sector) if sector else "")
         rows.append(InstitutionRow._make((key, code, *called, *words, *rest)))
     return rows
 
 
 def sector_choices() -> list[tuple[str, str]]:
-    """(code, name) of each sector in Spanish order."""
-    return list(Sector.objects.values_list("code", "name"))
+    """(code, name) of each sector in the reader's language, in its order."""
+    named = [(code, _(name)) for code, name in Sector.objects.values_list("code", "name")]
+    return sorted(named, key=lambda sector: sort_key(sector[1]))
 
 
 def present_code(former: str) -> str:
@@ -197,10 +198,10 @@ def profile(code: str) -> Profile:
         title=titled(institution.name, institution.acronym),
         type=institution.get_type_display(),
         function=institution.get_function_display(),
-        sector=institution.sector.name if institution.sector else "",
+        sector=_(institution.sector.name) if institution.sector else "",
         parent=_link(institution.parent),
         place=Link(institution.place.code, institution.place.name) if institution.place else None,
-        groups=tuple(institution.priority_groups.values_list("name", flat=True)),
+        groups=tuple(_(name) for name in institution.priority_groups.values_list("name", flat=True)),
         names=_names(institution),
         predecessors=took,
         successors=gave,
