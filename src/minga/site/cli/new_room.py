@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     for path in write(PACKAGE, room):
         say(str(path.relative_to(PACKAGE.parent)))
-    say(_("Siguiente paso: make docs, minga messages extract y make test."))
+    say(_("Siguiente paso: make docs, minga messages extract, escribir el inglés y make test."))
     say(
         _("Después cambie «Entry» por lo que esta habitación guarda; docs/how-to/add-a-room.md explica cómo.")
     )
