@@ -26,16 +26,17 @@ RANGE = 10_000
 GENESIS = bytes(32)
 _LOCK = 0x4D696E67
 _LEAVES = """
-    SELECT sha256('\\x00'::bytea || convert_to(concat_ws(E'\\n',
-        position, name, version,
-        (extract(epoch FROM occurred_at) * 1000000)::bigint,
-        (extract(epoch FROM recorded_at) * 1000000)::bigint,
-        subject, coalesce(institution, ''), actor, synthetic, payload::text), 'UTF8'))
+    SELECT sha256('\\x00'::bytea || convert_to(array_to_string(ARRAY[
+        position::text, name, version::text,
+        (extract(epoch FROM occurred_at) * 1000000)::bigint::text,
+        (extract(epoch FROM recorded_at) * 1000000)::bigint::text,
+        subject, institution, actor, left(synthetic::text, 1), payload::text], E'\\n', ''), 'UTF8'))
     FROM ledger_fact WHERE position BETWEEN %s AND %s ORDER BY position
 """
 _OTHERS_RUNNING = """
-    SELECT count(*) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
-    WHERE running < %s::xid8 AND running IS DISTINCT FROM pg_current_xact_id_if_assigned()
+    SELECT transactionid::text FROM pg_locks
+    WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+      AND pid IS DISTINCT FROM pg_backend_pid()
 """
 
 
@@ -56,22 +57,28 @@ def frontier(*, wait: float = 5.0) -> int:
 
     The stamp trigger takes its transaction's number before its position, so once all transactions that had a
     number when we looked at the sequence have ended (the caller's own aside), all positions up to there are
-    decided. Waits at most `wait` seconds for them; if some still run, answers the last sealed position.
+    decided. Each holds a lock on its number until then; a snapshot would not name those newer than the last
+    one that ended. Waits at most `wait` seconds; if some still run, answers the last sealed position.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ledger_position")
         position: int = cursor.fetchone()[0]
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-        started: str = cursor.fetchone()[0]
         until = time.monotonic() + wait
-        while True:
-            cursor.execute(_OTHERS_RUNNING, [started])
-            if not cursor.fetchone()[0]:
-                return position
+        running = _others_running()
+        while running:
             if time.monotonic() >= until:
                 newest = LedgerSeal.objects.order_by("-number").first()
                 return newest.last if newest else 0
             time.sleep(0.05)
+            running &= _others_running()
+    return position
+
+
+def _others_running() -> set[str]:
+    """The numbers of all transactions that could write now, the caller's own aside."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS_RUNNING)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def digest(seal: LedgerSeal) -> bytes:
