@@ -163,3 +163,11 @@ def test_any_history_gives_what_a_reader_of_all_facts_would_count(events, day):
     assert counted == expected
     assert shared == expected & members
     assert not connection.needs_rollback
+
+
+def test_a_count_as_known_at_a_position_does_not_learn_of_later_subjects():
+    as_of = AsOf(DAY, _open(1))
+    before = evaluate(COUNT, as_of)
+    _open(2)
+    _open(3, synthetic=True)
+    assert evaluate(COUNT, as_of) == before
