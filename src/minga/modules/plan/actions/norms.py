@@ -78,8 +78,7 @@ def change_norm(
 
     Raises Conflict when somebody saved it after the actor read `version`, Invalid when it is a draft no more.
     """
-    norm = _locked(norm_id, version=version)
-    _require(actor, _institution(norm), WRITERS)
+    norm = _locked(norm_id, WRITERS, version=version, actor=actor)
     _require_draft(norm)
     queries.initiative(text.initiative)
     for field, value in asdict(text).items():
@@ -94,8 +93,7 @@ def change_norm(
 @transaction.atomic
 def discard_norm(norm_id: UUID, *, version: int, actor: Actor) -> None:
     """Throw a draft away: nothing was published, so nothing is recorded."""
-    norm = _locked(norm_id, version=version)
-    _require(actor, _institution(norm), WRITERS)
+    norm = _locked(norm_id, WRITERS, version=version, actor=actor)
     _require_draft(norm)
     norm.delete()
 
@@ -116,8 +114,7 @@ def issue_norm(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
 
 
 def _issue(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
-    norm = _locked(norm_id, version=version)
-    _require(actor, _institution(norm), REGISTRARS)
+    norm = _locked(norm_id, REGISTRARS, version=version, actor=actor)
     _require_draft(norm)
     missing = _missing(norm)
     if missing or norm.issued_on is None or norm.document is None:
@@ -147,8 +144,7 @@ def withdraw_norm(norm_id: UUID, *, reason: WithdrawalReason, on: date, version:
     One registered by mistake never counted, so its withdrawal takes effect on its own date. Raises Invalid
     when `on` is before the norm or in the future, Forbidden and Conflict as when issuing.
     """
-    norm = _locked(norm_id, version=version)
-    _require(actor, _institution(norm), REGISTRARS)
+    norm = _locked(norm_id, REGISTRARS, version=version, actor=actor)
     if norm.state != NormState.ISSUED or norm.issued_on is None:
         raise Invalid(_("Solo se puede retirar una norma registrada como emitida."))
     since = norm.issued_on if reason == WithdrawalReason.ERROR else on
@@ -199,10 +195,11 @@ def _takes_part(institution_code: str, initiative_code: str) -> bool:
     return queries.initiative(initiative_code).strategy in plan().roles_of(institution_code)
 
 
-def _locked(norm_id: UUID, *, version: int) -> Norm:
+def _locked(norm_id: UUID, roles: tuple[Role, ...], *, version: int, actor: Actor) -> Norm:
     norm = Norm.objects.select_for_update().filter(id=norm_id).first()
     if norm is None:
         raise NotFound(_("No hay una norma con esa dirección."))
+    _require(actor, _institution(norm), roles)
     if norm.version != version:
         raise Conflict(_("Otra persona cambió esta norma mientras usted la editaba. Su texto sigue abajo."))
     return norm

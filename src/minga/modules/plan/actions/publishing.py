@@ -26,11 +26,12 @@ class Check:
 def publish(*, day: date | None = None) -> list[Publication]:
     """Publish every indicator that changed since its latest value, and all of them once a day.
 
-    Reads the ledger only up to a settled position, so that each value can be computed again for ever.
+    Reads the ledger only up to a settled position, so that each value can be computed again for ever; never up
+    to an earlier one than before, as `frontier` may answer while a long transaction runs.
     """
     day = day or today()
-    position = frontier()
     latest = {code: reading.published for code, reading in queries.readings().items()}
+    position = max(frontier(), *(published.position for published in latest.values() if published), 0)
     made = []
     with transaction.atomic():
         for code, declaration in queries.declarations().items():

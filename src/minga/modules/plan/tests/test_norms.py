@@ -292,3 +292,12 @@ def test_the_doctor_says_when_published_values_fall_behind(db):
     assert card.check_config()[0].severity is Severity.OK
     with frozen(datetime.now(UTC) + timedelta(days=3)):
         assert card.check_config()[0].severity is Severity.ERROR
+
+
+def test_a_long_transaction_never_sends_a_published_value_back(draft, official, monkeypatch):
+    norm = draft()
+    actions.issue_norm(norm.id, version=1, actor=official(Role.APPROVER, "mdt"))
+    actions.publish()
+    monkeypatch.setattr("minga.modules.plan.actions.publishing.frontier", lambda: 0)
+    assert actions.publish() == []
+    assert queries.readings()["1"].value == 1

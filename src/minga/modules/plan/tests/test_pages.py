@@ -224,3 +224,24 @@ def test_pages_keep_to_their_query_budgets(client, django_assert_max_num_queries
         assert budget <= 10
         with django_assert_max_num_queries(budget):
             client.get(address)
+
+
+@pytest.mark.parametrize("act", ["norm_issue", "norm_discard", "norm_withdraw"])
+def test_a_stale_form_shows_a_stranger_nothing_of_a_draft(client_of, client, act):
+    client_of(Role.EDITOR, "mdt").post(reverse("plan:norm_create"), _form())
+    address = reverse(f"plan:{act}", args=[Norm.objects.get().id])
+    for stranger in (client, client_of(Role.EDITOR, "senadi")):
+        response = stranger.post(address, {"version_leida": "9"})
+        assert response.status_code == 403
+        assert "Acuerdo 7" not in response.content.decode()
+
+
+def test_a_form_refused_for_a_field_still_meets_the_edit_made_meanwhile(client_of):
+    editor = client_of(Role.EDITOR, "mdt")
+    editor.post(reverse("plan:norm_create"), _form())
+    address = reverse("plan:norm_edit", args=[Norm.objects.get().id])
+    typed = _form(version_leida="1", document="")
+    assert editor.post(address, typed | {"title": "Otro título"}).status_code == 302
+    refused = editor.post(address, typed | {"title": ""})
+    assert refused.status_code == 422
+    assert 'name="version_leida" value="1"' in refused.content.decode()

@@ -77,7 +77,7 @@ def edit(request: HttpRequest, norm_id: UUID) -> HttpResponse:
         raise Forbidden()
     editable = norm.state == NormState.DRAFT and powers.may_write(actor, norm_reference(norm))
     form = _form(request, actor, norm) if editable else None
-    version = norm.version
+    version = _version(request) if request.method == "POST" else norm.version
     if form is not None and request.method == "POST" and form.is_valid():
         try:
             document, name = _document(form, actor)
