@@ -204,17 +204,18 @@ def _edit(
     warning: bool = False,
 ) -> HttpResponse:
     """Show the form, or act on it and go back; a refusal or a meeting edit keeps what was typed."""
-    status, meanwhile = 200, None
+    status, meanwhile, version = 200, None, profile.institution.version
     if request.method == "POST":
-        status = 422
+        status, version = 422, _version_read(request)
         if form.is_valid():
             try:
-                return _done(request, act(_version_read(request)), said)
+                return _done(request, act(version), said)
             except Invalid as error:
                 _show(form, error)
             except Conflict as error:
                 _show(form, error)
                 status, profile = 409, find(profile.institution.code)
+                version = profile.institution.version
                 meanwhile = _meanwhile(profile, form)
     context = {
         "form": form,
@@ -222,6 +223,7 @@ def _edit(
         "problems": _formset_problems(form) if isinstance(form, forms.BaseFormSet) else [],
         "meanwhile": meanwhile,
         "profile": profile,
+        "version": version,
         "title": title,
         "hint": hint,
         "warning": warning,
