@@ -16,7 +16,7 @@ from minga.modules.identity.queries import account_of
 
 STEWARDING = "mintel"
 """Code of the only institution with stewards: it steers e-government for the whole State."""
-_GIVEN_BY_STEWARDS = frozenset({Role.STEWARD, Role.ADMINISTRATOR})
+_GIVEN_BY_STEWARDS = frozenset({Role.STEWARD, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 def require_may_appoint(*, actor: Actor, institution: InstitutionSummary, role: Role | None = None) -> None:
@@ -86,7 +86,7 @@ def end_post(*, post: Post, institution: InstitutionSummary, ends: date | None =
     """Let a post end on a day (today when none is given): from that day it gives no power.
 
     A post that has not begun yet, or begins that same day, is withdrawn. Raises Forbidden, and Invalid for a day
-    that has passed or a post that is already over.
+    that has passed or a post that is over by then: this never makes a post longer.
     """
     require_may_appoint(actor=actor, institution=institution, role=Role(post.role))
     day = ends or today()
@@ -94,7 +94,7 @@ def end_post(*, post: Post, institution: InstitutionSummary, ends: date | None =
         raise Invalid(fields={"ends": [_("Escriba una fecha desde hoy en adelante.")]})
     with transaction.atomic():
         current = Post.objects.select_for_update().select_related("account").get(pk=post.pk)
-        if current.ends is not None and current.ends <= today():
+        if current.ends is not None and (current.ends <= today() or current.ends < day):
             raise Invalid(_("Ese puesto ya terminó."))
         if current.starts >= day:
             current.delete()

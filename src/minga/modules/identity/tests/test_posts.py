@@ -70,7 +70,7 @@ def test_only_the_head_and_the_steward_appoint(person, mdt, mintel, holder, role
     where = mintel if holder is Role.STEWARD else mdt
     boss = person(role=holder, at=where)
     reach = {
-        Role.HEAD: {Role.EDITOR, Role.APPROVER, Role.HEAD, Role.AUDITOR},
+        Role.HEAD: {Role.EDITOR, Role.APPROVER, Role.HEAD},
         Role.STEWARD: set(Role) - {Role.STEWARD},
     }.get(holder, set())
     assert set(offered_roles(actor=_acts(boss), institution=mdt)) == reach
@@ -227,3 +227,12 @@ def test_officials_are_listed_with_those_still_to_come(person, mdt):
     person("Berta", role=Role.EDITOR, at=mdt, starts=today() + DAY)
     person("Carla", role=Role.EDITOR, at=mdt, ends=today())
     assert [post.account.given_names for post in officials_of(mdt.id, today())] == ["Ana", "Berta"]
+
+
+def test_nobody_lengthens_a_post_by_ending_it_later(person, mdt):
+    head = person(role=Role.HEAD, at=mdt, ends=today() + 30 * DAY)
+    post = Post.objects.get(account=head)
+    with pytest.raises(Invalid):
+        end_post(post=post, institution=mdt, ends=today() + 900 * DAY, actor=_acts(head))
+    end_post(post=post, institution=mdt, ends=today() + 10 * DAY, actor=_acts(head))
+    assert Post.objects.get(account=head).ends == today() + 10 * DAY
