@@ -36,11 +36,13 @@ PARAMETERS = frozenset({"pagina", "orden"})
 LARGEST_PAGE = 512 * 1024
 _KEPT_HEADERS = frozenset(
     {
+        "content-disposition",
         "content-language",
         "content-security-policy",
         "content-type",
         "cross-origin-opener-policy",
         "referrer-policy",
+        "strict-transport-security",
         "x-content-type-options",
         "x-frame-options",
     }

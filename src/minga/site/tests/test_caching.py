@@ -33,7 +33,8 @@ def site(shelf):
             response = HttpResponse("x")
             response.set_cookie("a", "b")
             return response
-        return HttpResponse(f"<p>hecha {len(made)} veces</p>" * 50)
+        headers = {"Strict-Transport-Security": "max-age=60", "Content-Disposition": "attachment"}
+        return HttpResponse(f"<p>hecha {len(made)} veces</p>" * 50, headers=headers)
 
     def handler(request):
         request.resolver_match = ResolverMatch(view, (), {}, route="pagina/<code>/")
@@ -52,6 +53,12 @@ def site(shelf):
 def test_a_second_visitor_gets_the_kept_page(site):
     assert site.ask().content == site.ask().content
     assert len(site.made) == 1
+
+
+def test_a_kept_page_says_as_a_new_one_that_https_is_needed_and_what_to_save(site):
+    for answer in (site.ask(), site.ask()):
+        assert answer.headers["Strict-Transport-Security"] == "max-age=60"
+        assert answer.headers["Content-Disposition"] == "attachment"
 
 
 def test_the_kept_page_tells_its_route_and_not_its_address(site):
