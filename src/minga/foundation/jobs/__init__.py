@@ -4,9 +4,11 @@ A room writes its jobs in `jobs.py` with the decorator here; the worker finds th
 tried again after 3, 9, 27 ... seconds, eight times in all (about three hours), then stays marked as failed.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -24,10 +26,24 @@ def job(name: str, *, queue: str = "default", every: str | None = None) -> Calla
     retry = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=3)
 
     def register(function: Callable[_P, _R]) -> Any:
-        task: Any = app.task(name=name, queue=queue, retry=retry)(function)
+        task: Any = app.task(name=name, queue=queue, retry=retry)(_with_sound_connection(function))
         return app.periodic(cron=every, periodic_id=name)(task) if every else task
 
     return register
+
+
+def _with_sound_connection(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The worker lives long: a connection that broke since the last job is replaced, as for each request."""
+
+    @functools.wraps(function)
+    def run(*arguments: _P.args, **options: _P.kwargs) -> _R:
+        close_old_connections()
+        try:
+            return function(*arguments, **options)
+        finally:
+            close_old_connections()
+
+    return run
 
 
 def enqueue(job_name: str, /, **arguments: Any) -> None:

@@ -42,6 +42,7 @@ card = Room(
         SearchSource("place", N_("Territorio"), queries.place_documents),
     ),
     labels={"institution": queries.institution_labels, "place": queries.place_labels},
+    home=queries.home_panel,
     check_config=queries.check_config,
     seeds=(
         Seed(10, N_("Territorio"), seeding.load_territory),

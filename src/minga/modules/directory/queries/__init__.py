@@ -2,6 +2,7 @@
 
 from minga.modules.directory.queries.discovery import (
     document,
+    home_panel,
     institution_documents,
     institution_labels,
     place_documents,
@@ -60,6 +61,7 @@ __all__ = [
     "check_config",
     "choices",
     "document",
+    "home_panel",
     "institution",
     "institution_by_id",
     "institution_documents",

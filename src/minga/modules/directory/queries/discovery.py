@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from minga.foundation.search import Document
-from minga.kernel.cards import Label
+from minga.kernel.cards import Label, Panel
+from minga.kernel.clock import today
 from minga.kernel.references import Reference
 from minga.modules.directory.models import (
     Institution,
@@ -18,11 +20,32 @@ from minga.modules.directory.models import (
     PlaceLevel,
 )
 from minga.modules.directory.queries.summaries import titled
+from minga.modules.directory.queries.territory import place_counts
+from minga.ui.formats import number
 
 _FOUND = {PlaceLevel.PROVINCE: 1.0, PlaceLevel.CANTON: 0.9}
 """Levels that search lists, and how much their documents weigh."""
 
 _LABELS = "SELECT id, code, name, acronym FROM directory_institution WHERE id = ANY(%s)"
+
+
+def home_panel() -> Panel:
+    """What the first page tells of the register: how many institutions and places exist today."""
+    places = place_counts(on=today())
+    territory = reverse("directory:territory")
+    return Panel(
+        _("El Estado, registrado"),
+        [
+            (
+                _("Instituciones"),
+                number(Institution.objects.on(today()).count()),
+                reverse("directory:institutions"),
+            ),
+            (_("Provincias"), number(places.get(PlaceLevel.PROVINCE, 0)), territory),
+            (_("Cantones"), number(places.get(PlaceLevel.CANTON, 0)), territory),
+            (_("Parroquias"), number(places.get(PlaceLevel.PARISH, 0)), territory),
+        ],
+    )
 
 
 def institution_documents() -> Iterator[Document]:
