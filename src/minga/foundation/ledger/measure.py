@@ -137,7 +137,8 @@ def evaluate(indicator: Indicator, as_of: AsOf) -> Outcome:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = tuple(_member(indicator.standing, row) for row in cursor.fetchall())
-    if isinstance(indicator, Count):  # whoever appears in the ledger later must not change an answer of before
+    if isinstance(indicator, Count):
+        # Whoever appears in the ledger later must not change an answer of before.
         rows = tuple(member for member in rows if member.fact)
     return Outcome(
         value=_value(indicator, counting=sum(member.counts for member in rows), total=len(rows)),
