@@ -1,6 +1,5 @@
 """The browser of the tests: the machine's own Chromium, never on the network, and watched while it reads."""
 
-import gzip
 import re
 import shutil
 from collections.abc import Iterator
@@ -68,7 +67,7 @@ class Watch:
     home: str
     complaints: list[str] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
-    """Bytes of each script and stylesheet, compressed with gzip, by address."""
+    """Bytes of each script and stylesheet as the server sent them, by address."""
     loaded: dict[Page, set[str]] = field(default_factory=dict)
     """The scripts and stylesheets that each page has asked for since `begin`."""
 
@@ -86,7 +85,7 @@ class Watch:
         self.loaded[page] = set()
 
     def weight(self, page: Page) -> int:
-        """Bytes of CSS and JavaScript that the page took, compressed."""
+        """Bytes of CSS and JavaScript that the page took, as they came over the wire."""
         return sum(self.weights[address] for address in self.loaded[page])
 
     def taken(self) -> list[str]:
@@ -118,6 +117,4 @@ class Watch:
 
 
 def _wire_size(response: Response) -> int:
-    if response.status >= 400:
-        return 0
-    return len(gzip.compress(response.body(), 9))
+    return int(response.headers.get("content-length") or len(response.body()))

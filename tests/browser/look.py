@@ -9,7 +9,7 @@ from tests.browser.instance import ROOT
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 HEAVIEST = 40_000
-"""Bytes of CSS and JavaScript on a page, compressed."""
+"""Bytes of CSS and JavaScript on a page, as sent."""
 NARROWEST = 320
 """CSS pixels: a window of 1280 at 400 % zoom (WCAG 2.2, 1.4.10)."""
 

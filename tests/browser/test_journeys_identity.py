@@ -30,7 +30,7 @@ def test_too_many_attempts_close_the_door_for_a_while_and_the_page_says_how_long
     page.goto("/ingresar/")
     for _attempt in range(6):
         try_to_enter(page, f"insistente-{walk.scripts}@example.org", "no es la clave")
-    refused(page, "minutos")
+    refused(page, "Hubo demasiados intentos. Espere 10")
     expect(page.get_by_label("Correo electrónico o cédula")).to_be_visible()
 
 

@@ -20,7 +20,7 @@ def test_a_visitor_finds_an_institution_by_search_and_filter_and_reads_its_histo
     search.get_by_label("Nombre o siglas").fill("educación superior")
     search.get_by_text("Más filtros").click()
     search.get_by_label("Tipo").select_option("consejo")
-    press(page, "Buscar") if search.count() == 0 else search.get_by_role("button", name="Buscar").click()
+    search.get_by_role("button", name="Buscar").click()
     rows = page.locator("main tbody tr")
     expect(rows.first).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("Ministerio de Trabajo")
@@ -42,7 +42,7 @@ def test_a_visitor_sees_who_belonged_to_a_register_on_a_past_date(walk: Walk):
     page = walk.person()
     page.goto("/instituciones/")
     follow(page, "Ver cuántas había en una fecha")
-    page.get_by_label("Registro").select_option("apc")
+    page.get_by_label("Registro", exact=True).select_option("apc")
     closed = page.locator("main tbody").get_by_text(
         "Agencia de Regulación y Control de Electricidad", exact=True
     )

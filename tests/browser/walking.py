@@ -10,6 +10,7 @@ from tests.browser.chrome import PATIENCE, Watch
 from tests.browser.instance import Instance
 from tests.browser.reading import HEIGHT, sign_in
 
+expect.set_options(timeout=PATIENCE)
 MOST_STOPS = 120
 """Presses of Tab after which something is out of a keyboard's reach."""
 
@@ -43,7 +44,9 @@ class Walk:
         """Close all tabs; nothing may have gone wrong in any of them."""
         for context in self._contexts:
             context.close()
-        assert self.watch.taken() == []
+        complaints = self.watch.taken()
+        if complaints:
+            raise AssertionError("\n".join(complaints))
 
 
 def press(page: Page, words: str) -> None:
