@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 OLDEST_NODE = 18
 WEIGHED = ("minga.css", "minga.js", "htmx.min.js", "mark.svg")
-PUBLISHED = (*WEIGHED, "licences.txt")
+PUBLISHED = (*WEIGHED, *(f"{name}.gz" for name in WEIGHED), "licences.txt")
 
 
 class BuildError(Exception):
@@ -95,7 +95,11 @@ def compile_catalogues(root: Path = ROOT) -> int:
 
 def weights(target: Path = HERE / "static" / "ui") -> dict[str, int]:
     """Bytes that each published file costs on the wire, compressed with gzip."""
-    return {name: len(gzip.compress((target / name).read_bytes(), 9)) for name in WEIGHED}
+    return {name: len(_compressed(target / name)) for name in WEIGHED}
+
+
+def _compressed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
 def _assemble(root: Path, ui: Path, target: Path, node: Path) -> None:
@@ -118,6 +122,8 @@ def _assemble(root: Path, ui: Path, target: Path, node: Path) -> None:
     (target / "licences.txt").write_text(_licences(modules), encoding="utf-8")
     for image in (ui / "images").iterdir():
         shutil.copyfile(image, target / image.name)
+    for name in WEIGHED:  # what browsers get: the server sends the .gz beside a file
+        (target / f"{name}.gz").write_bytes(_compressed(target / name))
 
 
 def _drop_fallbacks(stylesheet: Path) -> None:
