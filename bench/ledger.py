@@ -11,6 +11,7 @@ from minga.kernel.indicators import Count, Evidence, Indicator, Milestone, Popul
 from minga.kernel.references import Reference
 
 INSTITUTIONS, SERVICES = 250, 5_000
+"""Of every 20 facts one opens or closes a service; the others are of a kind that no indicator here reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +34,12 @@ class MemberDeclared(Fact, name="bench.member.declared"):
 
 _SERVICES = """
     INSERT INTO ledger_fact (name, version, occurred_at, subject, institution, actor, synthetic, payload)
-    SELECT CASE WHEN n %% 3 = 2 THEN 'bench.service.closed' ELSE 'bench.service.opened' END, 1,
+    SELECT CASE WHEN n %% 20 <> 0 THEN 'bench.case.closed'
+            WHEN n %% 60 = 0 THEN 'bench.service.closed' ELSE 'bench.service.opened' END, 1,
         timestamptz '2018-01-01' + n * interval '1 minute',
-        'urn:minga:service:' || (n * 7919 %% %(services)s),
-        'urn:minga:institution:' || (n * 7919 %% %(services)s %% %(institutions)s),
-        'urn:minga:system:bench', false, '{}'
-    FROM generate_series(1, %(count)s) n
+        CASE WHEN n %% 20 <> 0 THEN 'urn:minga:case:' || n ELSE 'urn:minga:service:' || thing END,
+        'urn:minga:institution:' || (thing %% %(institutions)s), 'urn:minga:system:bench', false, '{}'
+    FROM (SELECT n, n / 20 * 7919 %% %(services)s AS thing FROM generate_series(1, %(count)s::bigint) n) each
 """
 _MEMBERS = """
     INSERT INTO ledger_fact (name, version, occurred_at, subject, actor, synthetic, payload)
