@@ -1,7 +1,7 @@
 """What search costs and how well it finds, over 5,000 documents.
 
 With the folder `shared/data` beside the project (or in `MINGA_BENCH_DATA`) the titles are the 4,211 of the GOB.EC
-index and 20 questions have graded answers; without it, titles are generated and only known titles are looked for.
+index and 20 questions have graded answers; without it, titles are generated and only times are measured. Times are CPU.
 """
 
 import csv
@@ -104,7 +104,7 @@ def measure(quick: bool) -> Iterator[Row]:
     _fill([replace(each, body=_body(titles, chance)) for each in titles])
     times = sorted(_milliseconds([*clean, *typos, *[each["q"] for each in _questions()]]))
     yield Row(
-        f"search over {DOCUMENTS:,} documents: half of the questions", "ms", statistics.median(times), 10
+        f"search over {DOCUMENTS:,} documents: half of the questions", "ms", statistics.median(times), 15
     )
     yield Row(f"search over {DOCUMENTS:,} documents: p95", "ms", times[int(len(times) * 0.95)], 20)
     times = sorted(_typing([each[:9] for each in clean]))
@@ -232,6 +232,18 @@ def _typing(beginnings: Sequence[str]) -> Iterator[float]:
 
 
 def _took(ask: Callable[[str], object], text: str) -> float:
-    began = time.perf_counter()
+    """CPU milliseconds of this process and of the database's for us; by the clock where the latter is not told."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    database = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    local = database.exists()
+    began = time.process_time_ns() + _running(database) if local else time.perf_counter_ns()
     ask(text)
-    return (time.perf_counter() - began) * 1000
+    ended = time.process_time_ns() + _running(database) if local else time.perf_counter_ns()
+    return (ended - began) / 1e6
+
+
+def _running(schedule: Path) -> int:
+    """Nanoseconds that a process has been running (first field of its `schedstat`)."""
+    return int(schedule.read_text(encoding="ascii").split()[0])
