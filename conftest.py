@@ -5,8 +5,10 @@ import shutil
 import tempfile
 
 import django
+import hypothesis
 import pytest
 import pytest_django
+from django.conf import settings
 
 _WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _WORKER:
@@ -18,6 +20,10 @@ os.environ["MINGA_PAGE_CACHE_BYTES"] = "0"  # each test sees what it has just ch
 # Named here and not in the project file, because settings read the lines above when they are loaded.
 os.environ["DJANGO_SETTINGS_MODULE"] = "minga.site.settings"
 django.setup()
+# How fast something is belongs to the benchmarks: a busy machine must not fail a property.
+hypothesis.settings.register_profile("minga", deadline=None)
+hypothesis.settings.load_profile("minga")
+settings.MIDDLEWARE.append("tests.budget.within_budget")
 
 
 @pytest.hookimpl(tryfirst=True)

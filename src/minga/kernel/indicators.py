@@ -60,11 +60,16 @@ class Population:
 
 @dataclass(frozen=True, kw_only=True)
 class Milestone:
-    """0 or 1: one subject reaches one state (a norm issued)."""
+    """0 or 1: one subject reaches one state, by itself or by something that is made for it.
+
+    With `through`, the facts are about other things (norms), which point at the subject (their initiative) in
+    this payload field; it takes one of them in the state. So a withdrawn norm cannot hide the one that replaced it.
+    """
 
     code: str
     standing: Standing
     subject: Reference
+    through: str = ""
     evidence: Evidence = Evidence.NORM
 
 
@@ -128,7 +133,7 @@ def from_definition(stored: dict[str, Any]) -> Indicator:
         ),
     }
     if stored["shape"] == "Milestone":
-        return Milestone(**common, subject=Reference(stored["subject"]))
+        return Milestone(**common, subject=Reference(stored["subject"]), through=stored["through"])
     if stored["shape"] == "Share":
         register = stored["population"]
         declared_by = _fact_named(register["declared_by"])

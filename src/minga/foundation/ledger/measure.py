@@ -28,10 +28,9 @@ _STATE_OF_SUBJECT = """
         ORDER BY occurred_at DESC, position DESC LIMIT 1) f
     ORDER BY f.occurred_at DESC, f.position DESC LIMIT 1
 """
-_STATE_OF_INSTITUTION = """
+_STATE_OF_ITS_THINGS = """
     SELECT state.name, state.position, state.occurred_at, state.subject
-    FROM (SELECT DISTINCT subject FROM ledger_fact
-          WHERE name = %(opened)s AND institution = member.subject) thing
+    FROM (SELECT DISTINCT subject FROM ledger_fact WHERE name = %(opened)s AND {its}) thing
     CROSS JOIN LATERAL ({state}) state
     ORDER BY (state.name = %(opened)s) DESC, state.occurred_at DESC, state.position DESC LIMIT 1
 """
@@ -97,7 +96,7 @@ class Member:
     position: int | None
     occurred_at: datetime | None
     thing: Reference | None
-    """What the fact is about, where that is not the subject itself (the contract of an institution)."""
+    """What the fact is about, where that is not the subject itself: an institution's contract, an initiative's norm."""
 
 
 @dataclass(frozen=True)
@@ -202,17 +201,20 @@ def _question(
         "position": position,
     }
     by_institution = standing.counted == "institution"
-    state = _STATE_OF_SUBJECT.format(subject="thing.subject" if by_institution else "member.subject")
-    if by_institution:
-        state = _STATE_OF_INSTITUTION.format(state=state)
+    its = "institution = member.subject" if by_institution else ""
     if isinstance(indicator, Milestone):
         parameters["subject"] = indicator.subject
+        parameters["through"] = indicator.through
+        its = "payload ->> %(through)s = member.subject" if indicator.through else ""
         members = _ONE
     elif isinstance(indicator, Share):
         parameters.update(_of_population(indicator.population))
         members = _POPULATION
     else:
         members = _EVERY.format(column="institution" if by_institution else "subject")
+    state = _STATE_OF_SUBJECT.format(subject="thing.subject" if its else "member.subject")
+    if its:
+        state = _STATE_OF_ITS_THINGS.format(its=its, state=state)
     return template.format(members=_DAYS + members, state=state), parameters
 
 

@@ -10,11 +10,11 @@ from minga.kernel.text import N_
 
 @dataclass(frozen=True, kw_only=True)
 class NormIssued(Fact, name="plan.norm.issued", version=1):
-    """An institution issued the norm that an initiative asks for; the subject is the initiative."""
+    """An institution issued the norm that an initiative asks for; the subject is the norm."""
 
     title = N_("Se emitió una norma del plan")
 
-    norm: Reference
+    initiative: Reference
     issued_on: date
     gazette_on: date | None
     document: Sha256
@@ -26,5 +26,5 @@ class NormWithdrawn(Fact, name="plan.norm.withdrawn", version=1):
 
     title = N_("Se retiró una norma del plan")
 
-    norm: Reference
+    initiative: Reference
     reason: Code

@@ -8,7 +8,8 @@ _IN_FORCE = Standing(opened_by=NormIssued, closed_by=(NormWithdrawn,))
 
 
 def _norm_of(indicator: str, initiative: str) -> Milestone:
-    return Milestone(code=indicator, standing=_IN_FORCE, subject=Reference.of("initiative", initiative))
+    subject = Reference.of("initiative", initiative)
+    return Milestone(code=indicator, standing=_IN_FORCE, subject=subject, through="initiative")
 
 
 PARTICIPATION_NORM = _norm_of("1", "1.1")

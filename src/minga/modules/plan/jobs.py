@@ -4,6 +4,7 @@ from uuid import UUID
 
 from minga.foundation.jobs import job
 from minga.foundation.search import index
+from minga.kernel.references import Reference
 from minga.modules.plan import actions, queries
 from minga.modules.plan.facts import NormIssued, NormWithdrawn
 
@@ -14,7 +15,7 @@ def publish(timestamp: int) -> int:
     return len(actions.publish())
 
 
-def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: object) -> None:
+def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: Reference) -> None:
     """Publish at once what a norm moved, instead of at the next minute, and let people find it."""
     actions.publish()
-    index([queries.search_document(queries.public_norm(UUID(fact.norm.id)))])
+    index([queries.search_document(queries.public_norm(UUID(subject.id)))])

@@ -124,13 +124,13 @@ def _issue(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
     norm.save()
     record(
         NormIssued(
-            norm=norm.reference,
+            initiative=queries.initiative(norm.initiative).reference,
             issued_on=norm.issued_on,
             gazette_on=norm.gazette_on,
             document=Sha256(norm.document.sha256),
         ),
         actor=actor,
-        subject=queries.initiative(norm.initiative).reference,
+        subject=norm.reference,
         institution=_institution(norm),
         occurred_at=_start_of(norm.issued_on),
     )
@@ -155,9 +155,9 @@ def withdraw_norm(norm_id: UUID, *, reason: WithdrawalReason, on: date, version:
     norm.version += 1
     norm.save()
     record(
-        NormWithdrawn(norm=norm.reference, reason=Code(reason.value)),
+        NormWithdrawn(initiative=queries.initiative(norm.initiative).reference, reason=Code(reason.value)),
         actor=actor,
-        subject=queries.initiative(norm.initiative).reference,
+        subject=norm.reference,
         institution=_institution(norm),
         occurred_at=_start_of(since),
     )

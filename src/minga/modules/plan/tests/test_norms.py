@@ -75,7 +75,8 @@ def test_the_indicator_opens_down_to_the_act_and_its_document(draft, official):
     assert line.member.position
     act = queries.act(line.member.position)
     details = dict(act.details)
-    assert details["norm"].title == "Acuerdo Ministerial 001-2026"
+    assert act.subject.title == "Acuerdo Ministerial 001-2026"
+    assert details["initiative"].title.startswith("1.1 ")
     assert details["document"] == norm.document_id
     assert act.institution
     assert act.institution.title.startswith("Ministerio del Trabajo")
@@ -109,6 +110,18 @@ def test_a_repealed_norm_counts_until_the_day_it_was_repealed(draft, official):
     )
     assert _value(date(2026, 4, 30)) == 1
     assert _value(date(2026, 5, 1)) == 0
+
+
+def test_the_right_norm_counts_even_when_it_is_older_than_the_one_registered_by_mistake(draft, official):
+    approver = official(Role.APPROVER, "mdt")
+    mistaken = draft(issued_on=date(2026, 5, 1), gazette_on=None)
+    actions.issue_norm(mistaken.id, version=1, actor=approver)
+    actions.withdraw_norm(mistaken.id, reason=WithdrawalReason.ERROR, on=today(), version=2, actor=approver)
+    right = draft(number="Acuerdo Ministerial 000-2026", issued_on=date(2026, 3, 2))
+    actions.issue_norm(right.id, version=1, actor=approver)
+    assert _value() == 1
+    assert _value(date(2026, 3, 2)) == 1
+    assert _value(date(2026, 3, 1)) == 0
 
 
 @pytest.mark.parametrize("on", [date(2026, 3, 1), date(2999, 1, 1)])
