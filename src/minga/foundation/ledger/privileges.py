@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from minga.kernel import cards
+
 APP_ROLE = "minga_app"
 APPEND_ONLY = ("ledger_fact", "ledger_seal")
 
@@ -25,7 +27,8 @@ def grant() -> bool:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
         if cursor.fetchone() is None:
             return False
-        cursor.execute(_GRANTS.format(role=APP_ROLE, append_only=", ".join(APPEND_ONLY)))
+        tables = [*APPEND_ONLY, *cards.each(lambda room: room.append_only)]
+        cursor.execute(_GRANTS.format(role=APP_ROLE, append_only=", ".join(tables)))
     return True
 
 

@@ -164,6 +164,7 @@ card = Room(
     institution_panel=_institution_panel,
     home=_home,
     mine=_mine,
+    append_only=("plan_publication",),
     check_config=_check_config,
     commands=(add_commands,),
 )

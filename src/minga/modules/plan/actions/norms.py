@@ -19,7 +19,7 @@ from minga.modules.plan import queries
 from minga.modules.plan.facts import NormIssued, NormWithdrawn
 from minga.modules.plan.models import Norm
 from minga.modules.plan.models.norm import NormState, WithdrawalReason
-from minga.modules.plan.models.structure import plan
+from minga.modules.plan.models.structure import Kind, plan
 
 WRITERS = (Role.EDITOR, Role.APPROVER, Role.HEAD, Role.STEWARD)
 REGISTRARS = (Role.APPROVER, Role.HEAD, Role.STEWARD)
@@ -51,10 +51,7 @@ def draft_norm(
     initiative's strategy.
     """
     _require(actor, institution.reference, WRITERS)
-    queries.initiative(text.initiative)
-    if not _takes_part(institution.code, text.initiative):
-        message = _("Esta institución no ejecuta ni colabora en la estrategia de esa iniciativa.")
-        raise Invalid(message, {"initiative": [message]})
+    _require_fitting(text.initiative, institution.code)
     return Norm.objects.create(
         **asdict(text),
         institution_id=institution.id,
@@ -80,7 +77,7 @@ def change_norm(
     """
     norm = _locked(norm_id, WRITERS, version=version, actor=actor)
     _require_draft(norm)
-    queries.initiative(text.initiative)
+    _require_fitting(text.initiative, norm.institution.code)
     for field, value in asdict(text).items():
         setattr(norm, field, value)
     if document is not None:
@@ -191,8 +188,16 @@ def _institution(norm: Norm) -> Reference:
     return Reference.of("institution", norm.institution_id)
 
 
-def _takes_part(institution_code: str, initiative_code: str) -> bool:
-    return queries.initiative(initiative_code).strategy in plan().roles_of(institution_code)
+def _require_fitting(initiative_code: str, institution_code: str) -> None:
+    """The initiative asks for a norm, and the institution carries out or supports its strategy."""
+    initiative = queries.initiative(initiative_code)
+    message = ""
+    if initiative.kind is not Kind.NORM:
+        message = _("Esa iniciativa no pide una norma.")
+    elif initiative.strategy not in plan().roles_of(institution_code):
+        message = _("Esta institución no ejecuta ni colabora en la estrategia de esa iniciativa.")
+    if message:
+        raise Invalid(message, {"initiative": [message]})
 
 
 def _locked(norm_id: UUID, roles: tuple[Role, ...], *, version: int, actor: Actor) -> Norm:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from minga.foundation.ledger.measure import AsOf, Outcome, evaluate
 from minga.foundation.ledger.sealing import frontier
@@ -13,6 +13,9 @@ from minga.kernel.clock import today
 from minga.kernel.indicators import Indicator, definition, definition_hash, from_definition
 from minga.modules.plan import queries
 from minga.modules.plan.models import Publication
+
+_LOCK = 0x506C616E
+"""One publisher at a time: two at once could leave the older value as the newest."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,21 @@ def publish(*, day: date | None = None) -> list[Publication]:
     Reads the ledger only up to a settled position, so that each value can be computed again for ever; never up
     to an earlier one than before, as `frontier` may answer while a long transaction runs.
     """
-    day = day or today()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        return _publish(day or today())
+
+
+def _publish(day: date) -> list[Publication]:
     latest = {code: reading.published for code, reading in queries.readings().items()}
     position = max(frontier(), *(published.position for published in latest.values() if published), 0)
     made = []
-    with transaction.atomic():
-        for code, declaration in queries.declarations().items():
-            candidate = _measured(declaration, AsOf(day, position))
-            if _is_news(candidate, latest.get(code)):
-                candidate.save(force_insert=True)
-                made.append(candidate)
+    for code, declaration in queries.declarations().items():
+        candidate = _measured(declaration, AsOf(day, position))
+        if _is_news(candidate, latest.get(code)):
+            candidate.save(force_insert=True)
+            made.append(candidate)
     return made
 
 

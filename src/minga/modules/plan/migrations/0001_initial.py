@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0001_initial"),
         ("files", "0001_initial"),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
@@ -127,5 +128,10 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.RunSQL(
+            "CREATE TRIGGER plan_publication_append_only BEFORE UPDATE OR DELETE ON plan_publication"
+            " FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
+            "DROP TRIGGER plan_publication_append_only ON plan_publication",
         ),
     ]

@@ -5,6 +5,8 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger.measure import AsOf, evaluate
@@ -199,6 +201,15 @@ def test_an_institution_without_a_part_in_the_strategy_cannot_register_its_norm(
     assert "initiative" in refused.value.fields
 
 
+def test_an_initiative_that_asks_for_no_norm_gets_none(text, official, draft):
+    from dataclasses import replace
+
+    editor = official(Role.EDITOR, "mdt")
+    other = replace(text, initiative="1.3")
+    with pytest.raises(Invalid):
+        actions.change_norm(draft().id, other, version=1, document=None, document_name="", actor=editor)
+
+
 def test_a_norm_without_date_or_document_is_not_registered_and_says_what_is_missing(draft, official):
     norm = draft(document=None, issued_on=None)
     with pytest.raises(Invalid) as refused:
@@ -261,9 +272,19 @@ def test_publishing_on_another_day_publishes_all_again():
 
 def test_a_published_value_that_was_changed_afterwards_is_found(draft, official):
     (publication, *_) = actions.publish()
-    publication.value = 1
-    publication.save()
+    with connection.cursor() as cursor:  # what someone with all powers over the database can do
+        cursor.execute("ALTER TABLE plan_publication DISABLE TRIGGER USER")
+        cursor.execute("UPDATE plan_publication SET value = 1 WHERE id = %s", [publication.pk])
     assert [check.fault for check in actions.recompute() if check.fault]
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE plan_publication SET value = 1", "DELETE FROM plan_publication"]
+)
+def test_a_published_value_is_never_rewritten(statement):
+    actions.publish()
+    with pytest.raises(ProgrammingError, match="only grows"), transaction.atomic():
+        connection.cursor().execute(statement)
 
 
 def test_a_registered_norm_is_published_at_once_and_can_be_found(draft, official):

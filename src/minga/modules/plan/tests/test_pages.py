@@ -112,6 +112,11 @@ def test_a_wrong_date_is_explained_and_the_page_still_opens(client, day):
     assert "govuk-error-summary" in response.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["indicator_csv", "indicator_json"])
+def test_a_download_for_a_wrong_date_is_refused_instead_of_answering_for_today(client, kind):
+    assert client.get(reverse(f"plan:{kind}", args=["1"]), {"fecha": "2999-01-01"}).status_code == 422
+
+
 def test_an_official_records_a_norm_and_the_indicator_moves_down_to_the_act(client_of, client):
     editor, approver = client_of(Role.EDITOR, "mdt"), client_of(Role.APPROVER, "mdt")
     response = editor.post(reverse("plan:norm_create"), _form())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from minga.foundation.files.serving import file_response
+from minga.kernel.errors import Invalid
 from minga.kernel.indicators import definition
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import queries
@@ -190,7 +191,7 @@ def plan_json(request: HttpRequest) -> HttpResponse:
 @page(queries=8)
 def act(request: HttpRequest, position: int) -> HttpResponse:
     """One fact behind an indicator."""
-    return render(request, "plan/act.html", {"act": queries.act(position)})
+    return render(request, "plan/act.html", {"act": queries.act(position), "field_name": words.field_name})
 
 
 @page(queries=3)
@@ -235,7 +236,10 @@ def _named(acronyms: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _day(request: HttpRequest) -> date | None:
     form = MomentForm(request.GET)
-    return form.cleaned_data["fecha"] if form.is_valid() else None
+    if not form.is_valid():
+        raise Invalid(" ".join(str(error) for error in form.errors["fecha"]))
+    day: date | None = form.cleaned_data["fecha"]
+    return day
 
 
 def _entry_json(entry: Any) -> dict[str, Any]:

@@ -46,3 +46,16 @@ def reasons() -> dict[str, str]:
         "no_more": _("Dejó de contar por un hecho posterior"),
         "never": _("Todavía no hay ningún hecho registrado"),
     }
+
+
+def field_name(field: str) -> str:
+    """What a field of a fact's payload is called on a page; an unknown one keeps its name."""
+    return {
+        "initiative": _("Iniciativa"),
+        "issued_on": _("Fecha de emisión"),
+        "gazette_on": _("Fecha del Registro Oficial"),
+        "document": _("Documento (SHA-256)"),
+        "reason": _("Motivo"),
+        "register": _("Registro"),
+        "periods": _("Períodos"),
+    }.get(field, field)
