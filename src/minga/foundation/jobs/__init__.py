@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -37,6 +37,8 @@ def _with_sound_connection(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
     @functools.wraps(function)
     def run(*arguments: _P.args, **options: _P.kwargs) -> _R:
+        if connection.in_atomic_block:  # called as a plain function, not by the worker
+            return function(*arguments, **options)
         close_old_connections()
         try:
             return function(*arguments, **options)
