@@ -157,7 +157,7 @@ LOGIN_REDIRECT_URL = "/escritorio/"
 LOGOUT_REDIRECT_URL = "/"
 MINGA_SECURITY_CONTACT = os.environ.get("MINGA_SECURITY_CONTACT", "mailto:minga@localhost")
 """Where to report a hole in security: an address for mail (`mailto:`) or a page (`https:`)."""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "minga.modules.identity.backends"
 SESSION_COOKIE_NAME = "minga_sesion"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,11 +1,16 @@
 """Sessions: how long they last and who can close them."""
 
+import hashlib
 import uuid
+from base64 import b85decode
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import CreateError, UpdateError
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,6 +19,7 @@ from minga.kernel.actors import ANONYMOUS, Role
 from minga.kernel.clock import frozen, now
 from minga.modules.identity import jobs, middleware
 from minga.modules.identity.actions.accounts import reinstate_account, suspend_account
+from minga.modules.identity.backends import SessionStore
 from minga.modules.identity.models import SessionRecord, Throttle
 from minga.modules.identity.tests.cast import SYSTEM
 from minga.ui.http import actor_of
@@ -182,11 +188,48 @@ def test_nobody_closes_the_session_of_another_person(person, enter):
     assert _is_in(theirs)
 
 
-def test_the_cookie_itself_is_not_in_the_session_table(person, enter):
-    client = enter(person())
-    kept = bytes(SessionRecord.objects.get().key_hash)
-    assert client.cookies["minga_sesion"].value.encode() not in kept
-    assert len(kept) == 32
+def test_the_cookie_itself_is_in_no_table(person, enter):
+    cookie = enter(person()).cookies["minga_sesion"].value
+    row, record = Session.objects.get(), SessionRecord.objects.get()
+    assert b85decode(row.session_key) == bytes(record.key_hash) == hashlib.sha256(cookie.encode()).digest()
+    assert cookie not in row.session_data
+    assert not _is_in_with(row.session_key), "what is in the table opens nothing"
+
+
+def _is_in_with(cookie):
+    client = Client()
+    client.cookies["minga_sesion"] = cookie
+    return _is_in(client)
+
+
+@pytest.mark.django_db
+def test_a_session_keeps_what_it_holds_under_a_new_key_and_goes_when_it_is_over():
+    store = SessionStore()
+    store["theme"] = "páramo"
+    store.save()
+    first = store.session_key
+    assert SessionStore(first)["theme"] == "páramo"
+    store.cycle_key()
+    assert not store.exists(first)
+    assert store.exists(store.session_key)
+    assert SessionStore(store.session_key)["theme"] == "páramo"
+    with pytest.raises(CreateError):
+        SessionStore(store.session_key).save(must_create=True)
+    kept = store.session_key
+    store.flush()
+    assert not store.exists(kept)
+    assert SessionStore(kept).load() == {}
+    with pytest.raises(UpdateError):
+        SessionStore(kept).save()
+
+
+@pytest.mark.django_db
+def test_expired_sessions_are_cleared():
+    store = SessionStore()
+    store.set_expiry(-1)
+    store.save()
+    call_command("clearsessions")
+    assert not Session.objects.exists()
 
 
 def test_djangos_own_sign_in_also_opens_a_session(person):
