@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -92,7 +93,8 @@ def digest(seal: LedgerSeal) -> bytes:
 def seal(*, width: int = RANGE) -> int:
     """Seal everything that is settled, in ranges of `width` positions; returns how many facts were sealed.
 
-    Runs alone: a second caller returns 0 at once.
+    Runs alone: a second caller returns 0 at once. The anchor moves on only while it names a seal that is here;
+    else it is left as it is for `verify` to find, until somebody accepts the ledger on purpose.
     """
     sealed = 0
     last = frontier()
@@ -102,12 +104,25 @@ def seal(*, width: int = RANGE) -> int:
             if not cursor.fetchone()[0]:
                 return 0
         previous = LedgerSeal.objects.order_by("-number").first()
+        anchored = _anchored(previous)
         for first, end in _ranges(previous.last + 1 if previous else 1, last, width):
             previous = _seal_range(previous, first, end, moment=now())
             sealed += previous.facts
-    if previous is not None:
+    if previous is not None and anchored:
         remember(previous)
     return sealed
+
+
+def _anchored(newest: LedgerSeal | None) -> bool:
+    """Whether the anchor names one of our seals; with no seal yet, whether there is no anchor."""
+    try:
+        anchor = remembered()
+    except ValueError:
+        return False
+    if not anchor:
+        return newest is None
+    named = LedgerSeal.objects.filter(number=anchor["number"]).first()
+    return named is not None and digest(named).hex() == anchor["digest"]
 
 
 def _ranges(first: int, last: int, width: int) -> Iterator[tuple[int, int]]:
@@ -135,6 +150,25 @@ def _seal_range(previous: LedgerSeal | None, first: int, last: int, *, moment: d
 def anchor_path() -> Path:
     """Where the newest seal is remembered outside the database, so that cutting off the end shows."""
     return Path(settings.MINGA_HOME) / "ledger-anchor.json"
+
+
+def remembered() -> dict[str, Any]:
+    """Number and digest of the seal that the anchor names; empty without the file, ValueError if damaged."""
+    try:
+        anchor: dict[str, Any] = json.loads(anchor_path().read_text())
+    except FileNotFoundError:
+        return {}
+    return anchor
+
+
+def accept() -> LedgerSeal | None:
+    """Let the anchor name the newest seal that is here, whatever it named before; None when there is no seal."""
+    newest = LedgerSeal.objects.order_by("-number").first()
+    if newest is None:
+        anchor_path().unlink(missing_ok=True)
+    else:
+        remember(newest)
+    return newest
 
 
 def remember(seal: LedgerSeal) -> None:

@@ -13,7 +13,12 @@ def examine() -> list[Finding]:
     verdict = verify_newest(SEALS)
     findings = [
         Finding(
-            Severity.ERROR, fault, N_("Ejecute «minga ledger verify» y compare con una copia de seguridad.")
+            Severity.ERROR,
+            fault,
+            N_(
+                "Ejecute «minga ledger verify» y compare con una copia de seguridad. Si solo se perdió "
+                "ledger-anchor.json, repóngalo; sin copia, acepte el libro como está con «minga ledger anchor»."
+            ),
         )
         for fault in verdict.faults
     ]

@@ -98,6 +98,34 @@ def test_whatever_is_changed_removed_or_inserted_is_found(crime):
     assert not verify().sound
 
 
+def test_without_its_anchor_a_sealed_ledger_is_not_sound_until_somebody_accepts_it():
+    first = _record(10)
+    sealing.seal()
+    _record(10)
+    sealing.seal()
+    _behind_our_back(
+        f"DELETE FROM ledger_seal WHERE number = 2; DELETE FROM ledger_fact WHERE position > {first[9]}"
+    )
+    sealing.anchor_path().unlink()
+    sealing.seal()
+    assert any("missing" in fault for fault in verify().faults), "the next seal must not heal it by itself"
+    assert sealing.accept() == LedgerSeal.objects.latest("number")
+    assert verify().sound
+
+
+def test_a_later_seal_does_not_hide_that_the_end_was_cut_off():
+    first = _record(10)
+    sealing.seal()
+    _record(10)
+    sealing.seal()
+    _behind_our_back(
+        f"DELETE FROM ledger_seal WHERE number = 2; DELETE FROM ledger_fact WHERE position > {first[9]}"
+    )
+    _record(3)
+    assert sealing.seal() == 3
+    assert not verify().sound
+
+
 def test_a_forger_without_the_instance_key_cannot_seal_anew():
     positions = _record(4)
     sealing.seal()
