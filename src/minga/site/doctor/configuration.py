@@ -45,6 +45,17 @@ def _address() -> list[Finding]:
                 N_("Ponga un proxy con https delante y MINGA_PUBLIC_URL con https://."),
             )
         )
+    elif not settings.SECURE_PROXY_SSL_HEADER:
+        findings.append(
+            Finding(
+                Severity.ERROR,
+                N_("La dirección usa https, pero falta MINGA_BEHIND_PROXY."),
+                N_(
+                    "Ponga MINGA_BEHIND_PROXY=1: sin eso todas las personas comparten los límites de ingreso "
+                    "y el navegador no aprende a usar solo https."
+                ),
+            )
+        )
     if address.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
         findings.append(
             Finding(

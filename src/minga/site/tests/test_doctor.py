@@ -54,6 +54,7 @@ def test_a_part_that_cannot_be_looked_at_is_an_error_and_the_others_go_on():
         ({"MINGA_PUBLIC_URL": "https://otra.example.gob.ec"}, "MINGA_HOSTS"),
         ({"MINGA_PUBLIC_URL": "https://minga.example.gob.ec", "DEBUG": True}, "MINGA_DEBUG"),
         ({"MINGA_PUBLIC_URL": "https://minga.example.gob.ec"}, "security.txt"),
+        ({"MINGA_PUBLIC_URL": "https://minga.example.gob.ec"}, "MINGA_BEHIND_PROXY"),
     ],
 )
 def test_settings_that_are_not_for_the_open_internet_are_named(settings, changes, words):
@@ -61,6 +62,15 @@ def test_settings_that_are_not_for_the_open_internet_are_named(settings, changes
     for name, value in changes.items():
         setattr(settings, name, value)
     assert any(words in finding.what for finding in configuration.examine())
+
+
+def test_https_behind_a_proxy_that_is_named_is_no_error(settings):
+    settings.ALLOWED_HOSTS, settings.MINGA_PUBLIC_URL = (
+        ["minga.example.gob.ec"],
+        "https://minga.example.gob.ec",
+    )
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert not any("MINGA_BEHIND_PROXY" in finding.what for finding in configuration.examine())
 
 
 def test_secrets_that_others_can_read_are_an_error(settings, tmp_path):
