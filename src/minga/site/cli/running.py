@@ -88,6 +88,12 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
+def url(host: str, port: int) -> str:
+    """The address at which this machine reaches a server that listens on `host`: of all networks, the loopback."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - not bound
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
+
+
 def die_with_parent() -> None:
     """End, as if asked to, when the process that started this one is gone: nothing is left holding the port."""
     expected = int(os.environ.get(PARENT, "0"))

@@ -36,7 +36,7 @@ def add(subparsers: "Subparsers") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the instance until Ctrl-C or SIGTERM; a second call says where the first one is."""
-    address = os.environ.setdefault("MINGA_PUBLIC_URL", f"http://{arguments.host}:{arguments.port}")
+    address = os.environ.setdefault("MINGA_PUBLIC_URL", running.url(arguments.host, arguments.port))
     from minga.site import settings
 
     home = settings.MINGA_HOME
@@ -62,8 +62,10 @@ def _run(
     try:
         for child in children:
             child.start()
-        if _first_page(f"http://{arguments.host}:{arguments.port}/salud/listo", children, stop):
+        ready = f"{running.url(arguments.host, arguments.port)}/salud/listo"
+        if _first_page(ready, settings.ALLOWED_HOSTS, children, stop):
             _welcome(address, home)
+            _tell_who_may_ask(arguments.host, settings.ALLOWED_HOSTS)
         while not stop.wait(_LOOK):
             if database is not None and not database.running():
                 say(_("La base de datos se detuvo; se inicia de nuevo."))
@@ -96,12 +98,17 @@ def _children(arguments: argparse.Namespace, home: Path) -> list[Child]:
     ]
 
 
-def _first_page(url: str, children: list[Child], stop: Event) -> bool:
-    """Wait until the server can serve people; False when that takes too long or we are asked to end."""
+def _first_page(url: str, allowed: list[str], children: list[Child], stop: Event) -> bool:
+    """Wait until the server can serve people, asked by a name it answers to (`allowed`).
+
+    False when that takes too long or we are asked to end.
+    """
+    name = next((host.lstrip(".") for host in allowed if host != "*"), "localhost")
+    question = urllib.request.Request(url, headers={"Host": name})  # noqa: S310 - our own address
     deadline = time.monotonic() + _FIRST_PAGE
     while time.monotonic() < deadline and not stop.wait(0.05):
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
+            with urllib.request.urlopen(question, timeout=5):  # noqa: S310 - our own address
                 return True
         except (urllib.error.URLError, OSError):
             for child in children:
@@ -122,6 +129,18 @@ def _welcome(address: str, home: Path) -> None:
         say(_("Cuentas de demostración (personas inventadas):"))
         for account in demonstration_accounts():
             say(f"  {account.email:40} {account.password:24} {account.role}")
+
+
+def _tell_who_may_ask(host: str, allowed: list[str]) -> None:
+    """Listening to other machines is not enough: say which setting lets them ask."""
+    local = host in {"127.0.0.1", "localhost", "::1"}
+    if local or "*" in allowed or {host, f"[{host}]"} & set(allowed):
+        return
+    say(
+        _(
+            "Desde otros equipos responde solo a estos nombres: {names}. Agregue los que falten a MINGA_HOSTS."
+        ).format(names=", ".join(allowed))
+    )
 
 
 def _end(children: list[Child]) -> None:

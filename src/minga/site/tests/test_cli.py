@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
-from minga.site.cli import children, main, parser, prepare, running
+from minga.site.cli import children, main, parser, prepare, running, up
 from minga.site.cli.console import Progress
 
 
@@ -113,6 +115,47 @@ def test_the_fingerprint_knows_every_change_of_code_and_data(tmp_path, monkeypat
     assert prepare.fingerprint() != first
 
 
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "http://127.0.0.1:8000"),
+        ("::", "http://[::1]:8000"),
+        ("::1", "http://[::1]:8000"),
+        ("192.0.2.7", "http://192.0.2.7:8000"),
+    ],
+)
+def test_up_asks_itself_where_this_machine_can_reach_it(host, address):
+    assert running.url(host, 8000) == address
+
+
+def test_up_asks_by_a_name_that_the_site_answers_to():
+    asked = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.headers["Host"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_words):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Site) as site:
+        Thread(target=site.handle_request, daemon=True).start()
+        ready = running.url("0.0.0.0", site.server_port)
+        assert up._first_page(ready, [".minga.example.gob.ec"], [], Event())
+    assert asked == ["minga.example.gob.ec"]
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True), ("minga.local", False)]
+)
+def test_up_says_which_names_it_answers_to_when_others_may_ask(capsys, host, told):
+    up._tell_who_may_ask(host, ["127.0.0.1", "minga.local"])
+    assert ("MINGA_HOSTS" in capsys.readouterr().out) == told
+
+
 @pytest.mark.django_db
 def test_a_ledger_that_is_sound_is_said_to_be(capsys, settings, tmp_path):
     settings.MINGA_HOME = tmp_path
@@ -126,6 +169,8 @@ def test_a_ledger_that_was_touched_ends_with_an_error(capsys, settings, tmp_path
     (tmp_path / "ledger-anchor.json").write_text(json.dumps({"number": 999_999, "digest": "00"}))
     assert main(["ledger", "verify"]) == 1
     assert "NO está íntegro" in capsys.readouterr().out
+    assert main(["ledger", "anchor"]) == 0
+    assert main(["ledger", "verify"]) == 0
 
 
 def test_the_facts_are_listed_by_name_and_version(capsys):
