@@ -1,11 +1,13 @@
 """Taking an institution to change it, so that no edit is lost, and leaving it changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from minga.kernel.errors import Conflict, NotFound
+from minga.kernel.errors import Conflict, Invalid, NotFound
 from minga.modules.directory.models import Institution
 
 
@@ -25,6 +27,17 @@ def hold(id: UUID, version: int | None) -> Institution:
             )
         )
     return institution
+
+
+@contextmanager
+def unless_taken(code: str) -> Iterator[None]:
+    """A transaction that writes under a code; Invalid when somebody else took it since it was checked."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        message = _("El código «%(code)s» es o fue de otra institución. Escriba otro.") % {"code": code}
+        raise Invalid(message, {"code": [message]}) from error
 
 
 def save(institution: Institution, changed: Iterable[str] = ()) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from minga.foundation.ledger.recording import record
@@ -108,7 +109,11 @@ def upload_institutions(*, content: bytes, file_name: str, actor: Actor) -> Impo
 def open_draft(*, id: UUID, actor: Actor) -> ImportDraft:
     """The upload, for whoever made it; NotFound for others, and once it was imported or forgotten."""
     actor.require(Role.STEWARD)
-    draft = ImportDraft.objects.filter(pk=id, uploaded_by=actor.reference).first()
+    return _held(ImportDraft.objects.all(), id, actor)
+
+
+def _held(drafts: QuerySet[ImportDraft], id: UUID, actor: Actor) -> ImportDraft:
+    draft = drafts.filter(pk=id, uploaded_by=actor.reference).first()
     if draft is None:
         raise NotFound(_("Ese archivo ya se importó o venció. Súbalo otra vez."))
     return draft
@@ -137,8 +142,9 @@ def import_institutions(*, id: UUID, digest: str, only_good: bool, actor: Actor)
     changed so that the review (`digest`) no longer holds, and Invalid when rows are wrong and `only_good` is not
     said.
     """
+    actor.require(Role.STEWARD)
     with transaction.atomic():
-        draft = open_draft(id=id, actor=actor)
+        draft = _held(ImportDraft.objects.select_for_update(), id, actor)
         review = review_institutions(content=bytes(draft.content))
         if review.digest != digest:
             raise Conflict(_("El registro cambió después de su revisión. Revise de nuevo antes de importar."))

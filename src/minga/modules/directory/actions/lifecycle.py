@@ -22,7 +22,7 @@ from minga.modules.directory.actions.details import (
     settle_code,
     settle_line,
 )
-from minga.modules.directory.actions.holding import hold, save
+from minga.modules.directory.actions.holding import hold, save, unless_taken
 from minga.modules.directory.actions.populations import end_memberships
 from minga.modules.directory.facts import (
     InstitutionClosed,
@@ -56,7 +56,7 @@ def register_institution(
     """
     actor.require(Role.STEWARD)
     known = lookups or Lookups.read()
-    with transaction.atomic():
+    with unless_taken(code):
         settled = settle(details, known)
         institution = Institution(
             code=settle_code(code, known), synthetic=synthetic, **model_values(settled, known)
@@ -96,7 +96,7 @@ def rename_institution(
     steward, Conflict after another edit, and Invalid for a date in the future or before the present name's.
     """
     actor.require(Role.STEWARD)
-    with transaction.atomic():
+    with unless_taken(code):
         institution = hold(id, version)
         lookups = Lookups.read()
         words = {

@@ -10,6 +10,7 @@ from minga.kernel.actors import ANONYMOUS, Role
 from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.kernel.identifiers import TaxpayerKind, synthetic_ruc
 from minga.modules.directory.actions import (
+    Lookups,
     Period,
     change_contacts,
     change_details,
@@ -141,6 +142,15 @@ def test_a_code_is_a_short_plain_word_that_no_address_of_ours_uses(code):
     with pytest.raises(Invalid) as refusal:
         found(code)
     assert "code" in refusal.value.fields
+
+
+def test_two_stewards_who_give_one_code_at_once_get_words():
+    read_before = Lookups.read()
+    found("mp")
+    with pytest.raises(Invalid) as refusal:
+        register_institution(code="mp", details=details(), actor=STEWARD, lookups=read_before)
+    assert "«mp»" in refusal.value.fields["code"][0]
+    assert Institution.objects.filter(code="mp").count() == 1
 
 
 def test_a_bare_host_is_taken_as_a_web_address():

@@ -6,6 +6,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -217,6 +219,14 @@ def test_an_upload_is_imported_once():
     import_institutions(id=draft.pk, digest=digest, only_good=False, actor=STEWARD)
     with pytest.raises(NotFound):
         import_institutions(id=draft.pk, digest=digest, only_good=False, actor=STEWARD)
+
+
+def test_a_second_confirmation_waits_for_the_first():
+    draft = upload_institutions(content=GOOD.encode(), file_name="a.csv", actor=STEWARD)
+    with CaptureQueriesContext(connection) as queries:
+        import_institutions(id=draft.pk, digest=review(GOOD).digest, only_good=False, actor=STEWARD)
+    reads = [query["sql"] for query in queries if 'FROM "directory_importdraft"' in query["sql"]]
+    assert reads[0].endswith("FOR UPDATE")
 
 
 def test_an_upload_belongs_to_whoever_made_it():
