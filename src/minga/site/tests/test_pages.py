@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from minga.foundation.search import Document, index
+from minga.foundation.search import Document, counting, index
 from minga.kernel import cards
 from minga.kernel.cards import Panel
 from minga.kernel.clock import now
@@ -105,6 +105,12 @@ def test_whoever_finds_a_hole_learns_whom_to_tell():
     fields = dict(line.split(": ", 1) for line in text.splitlines())
     assert fields["Contact"].startswith(("mailto:", "https:"))
     assert fields["Expires"] > (now() + timedelta(days=30)).isoformat()
+
+
+def test_the_privacy_page_says_how_long_searches_are_kept():
+    told = get("/privacidad/").content.decode()
+    assert (counting.RARE_DAYS, counting.RARE, counting.KEPT_DAYS) == (30, 3, 365)
+    assert "un mes si se buscaron menos de tres veces, un año las demás" in told
 
 
 def test_the_cookies_that_exist_are_the_cookies_that_are_told():

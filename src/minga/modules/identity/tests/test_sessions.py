@@ -246,6 +246,11 @@ def test_nobody_reaches_the_pages_of_an_account_without_signing_in(client, db, m
     assert all(answer.status_code in {302, 403, 405} for answer in answers)
 
 
+def test_the_privacy_page_says_how_long_a_session_is_kept(client, db):
+    told = client.get("/privacidad/").content.decode()
+    assert f"durante {jobs.KEEP_SESSIONS.days} días la red" in told
+
+
 def test_old_sessions_and_counters_are_forgotten(person, enter):
     enter(person())
     with frozen(now() + timedelta(days=91)):
