@@ -36,7 +36,8 @@ from minga.modules.identity.models import (
 )
 
 _SESSION = ("id", "account_id", "created_at", "last_seen_at", "end_reason")
-_PERSON = ("account__given_names", "account__surnames", "account__status", "account__synthetic")
+_MUST = "account__must_choose_password"
+_PERSON = ("account__given_names", "account__surnames", "account__status", "account__synthetic", _MUST)
 _POSTS = tuple(f"account__posts__{name}" for name in ("role", "starts", "ends", "institution_id"))
 _CODE = "account__posts__institution__code"
 _LABEL_OFFICIAL = N_("Funcionario de %(institution)s")
@@ -51,6 +52,8 @@ class SessionState:
     account: UUID
     actor: Actor
     synthetic: bool
+    must_choose_password: bool
+    """whether the account has no powers yet, because somebody else knows its password"""
     last_seen_at: datetime
     ended: EndReason | None
     """why it was over already"""
@@ -74,10 +77,11 @@ def session_state(*, session_key: str) -> SessionState | None:
         account=first["account_id"],
         actor=Actor(
             reference=Reference.of("account", first["account_id"]),
-            posts=posts,
+            posts=() if first[_MUST] else posts,
             name=f"{first['account__given_names']} {first['account__surnames']}".strip(),
         ),
         synthetic=first["account__synthetic"],
+        must_choose_password=first[_MUST],
         last_seen_at=first["last_seen_at"],
         ended=EndReason(first["end_reason"]) if first["end_reason"] else None,
         due=_due(first, official=bool(posts)),

@@ -30,8 +30,9 @@ def open_account(
 ) -> Account:
     """Open an account for a person; without a password nobody can sign in with it yet.
 
-    Stewards, administrators and heads may. Raises Invalid naming the field: `email` or `cedula` already in
-    use, or a cédula that cannot be one.
+    Whoever opens it knows its password, so the person must choose another one at the first sign-in; invented
+    people of a demonstration need not. Stewards, administrators and heads may. Raises Invalid naming the field:
+    `email` or `cedula` already in use, or a cédula that cannot be one.
     """
     actor.require(*_KEEPERS, Role.HEAD)
     number = _checked_cedula(cedula)
@@ -40,6 +41,7 @@ def open_account(
         surnames=clean_line(surnames),
         email=email or None,
         synthetic=synthetic,
+        must_choose_password=bool(password) and not synthetic,
     )
     account.set_password(password)
     with transaction.atomic():

@@ -76,11 +76,14 @@ def change_password(*, request: HttpRequest, old: str, new: str, actor: Actor) -
         _check_old(request, account, old)
     official = bool(posts_of(account=account.pk, on=today()))
     problem = problem_with(new, account=account, official=official)
+    if account.must_choose_password and new == old:
+        problem = _("Escriba una contraseña distinta de la que recibió.")
     if problem:
         raise Invalid(fields={"new": [problem]})
     with turn(), transaction.atomic():
         account.set_password(new)
-        account.save(update_fields=["password", "changed_at"])
+        account.must_choose_password = False
+        account.save(update_fields=["password", "must_choose_password", "changed_at"])
         closed = close_other_sessions(
             session_key=request.session.session_key or "", actor=actor, reason=EndReason.CREDENTIAL_CHANGED
         )

@@ -1,6 +1,6 @@
 """Opening, keeping and closing sessions."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import logout
@@ -39,16 +39,24 @@ def on_sign_in(*, request: HttpRequest, user: Account, **_signal: Any) -> None:
         record(fact, actor=_self(user), subject=user.reference, synthetic=user.synthetic)
 
 
-def resume(*, session_key: str) -> tuple[Actor, EndReason | None]:
+class Resumed(NamedTuple):
+    """Who holds a cookie; nobody and why their session is over; whether they must choose a password first."""
+
+    actor: Actor = ANONYMOUS
+    ended: EndReason | None = None
+    must_choose_password: bool = False
+
+
+def resume(*, session_key: str) -> Resumed:
     """Who holds the cookie now, or nobody and why their session is over.
 
     Ends a session that is due, and writes down its use at most once a minute.
     """
     state = session_state(session_key=session_key)
     if state is None:
-        return ANONYMOUS, None
+        return Resumed()
     if state.ended:
-        return ANONYMOUS, state.ended
+        return Resumed(ended=state.ended)
     if state.due:
         _end(
             SessionRecord.objects.filter(pk=state.id),
@@ -57,9 +65,9 @@ def resume(*, session_key: str) -> tuple[Actor, EndReason | None]:
             account=state.actor.reference,
             synthetic=state.synthetic,
         )
-        return ANONYMOUS, state.due
+        return Resumed(ended=state.due)
     _note_use(state)
-    return state.actor, None
+    return Resumed(state.actor, must_choose_password=state.must_choose_password)
 
 
 def _note_use(state: SessionState) -> None:

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ),
                 ("language", models.CharField(blank=True, max_length=2)),
                 ("synthetic", models.BooleanField(default=False)),
+                ("must_choose_password", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
             ],

@@ -46,6 +46,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, blank=True)
     """What the person chose; empty when they never did."""
     synthetic = models.BooleanField(default=False)
+    must_choose_password = models.BooleanField(default=False)
+    """Whether somebody else knows the present password, so that nothing can be done with it but change it."""
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -10,6 +10,8 @@ from minga.kernel.clock import today
 from minga.kernel.identifiers import synthetic_cedula
 from minga.modules.identity.contracts import actor_for
 from minga.modules.identity.models import Account, Post
+from minga.modules.identity.queries import session_state
+from minga.modules.identity.tests.cast import PASSWORD, signed_in
 
 LIST = "/escritorio/personas/"
 
@@ -62,6 +64,22 @@ def test_what_is_wrong_is_said_at_its_field_and_the_text_is_kept(person, mdt, en
     assert invented.status_code == 422
 
 
+def test_a_password_that_somebody_else_knows_has_no_powers_until_it_is_changed(person, mdt):
+    account = person(role=Role.HEAD, at=mdt)
+    Account.objects.update(must_choose_password=True)
+    client = signed_in(account)
+    assert "solo usted conozca" in client.get("/cuenta/contrasena/").content.decode()
+    assert client.post(f"{LIST}abrir-cuenta/", {}).headers["Location"] == "/cuenta/contrasena/"
+    state = session_state(session_key=client.cookies["minga_sesion"].value)
+    assert state is not None
+    assert state.actor.posts == ()
+    same = client.post("/cuenta/contrasena/", {"old": PASSWORD, "new": PASSWORD})
+    assert same.status_code == 422
+    changed = client.post("/cuenta/contrasena/", {"old": PASSWORD, "new": "tres-tapires-miran-la-laguna"})
+    assert changed.status_code == 302
+    assert client.get(LIST).status_code == 200
+
+
 def test_a_new_account_shows_its_password_once_and_lets_the_person_in(person, mdt, enter):
     client = enter(person(role=Role.HEAD, at=mdt))
     data = {"given_names": "Zoila", "surnames": "Paz", "email": "zoila@example.org", "cedula": ""}
@@ -72,6 +90,8 @@ def test_a_new_account_shows_its_password_once_and_lets_the_person_in(person, md
     fresh = Client()
     entered = fresh.post("/ingresar/", {"identifier": "zoila@example.org", "password": shown[0]})
     assert entered.status_code == 302
+    for path in ("/cuenta/", "/cuenta/sesiones/", LIST):
+        assert fresh.get(path).headers["Location"] == "/cuenta/contrasena/"
     again = client.post(f"{LIST}abrir-cuenta/", data)
     assert again.status_code == 422
     assert "Ya hay una cuenta con ese correo" in again.content.decode()

@@ -56,7 +56,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change my password; all my other sessions are closed."""
-    _me(request)
+    me = _me(request)
     form = PasswordForm(typed_in(request))
     status = 200
     if request.method == "POST":
@@ -65,7 +65,7 @@ def password(request: HttpRequest) -> HttpResponse:
             response = _changed_password(request, form)
             if response is not None:
                 return response
-    return render(request, "identity/password.html", {"form": form}, status=status)
+    return render(request, "identity/password.html", {"form": form, "account": me}, status=status)
 
 
 def _changed_password(request: HttpRequest, form: PasswordForm) -> HttpResponse | None:
