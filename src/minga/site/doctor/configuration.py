@@ -36,8 +36,22 @@ def _address() -> list[Finding]:
         ]
     if local:
         return []
+    findings = _encryption(address.scheme)
+    if address.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        findings.append(
+            Finding(
+                Severity.ERROR,
+                N_("MINGA_HOSTS no contiene el nombre de MINGA_PUBLIC_URL."),
+                N_("Agregue el nombre del sitio a MINGA_HOSTS, separado por comas."),
+            )
+        )
+    return findings + _openness()
+
+
+def _encryption(scheme: str) -> list[Finding]:
+    """Whether a public site is reached by https, and knows the proxy that ends it."""
     findings = []
-    if address.scheme == "http":
+    if scheme == "http":
         findings.append(
             Finding(
                 Severity.ERROR,
@@ -56,15 +70,7 @@ def _address() -> list[Finding]:
                 ),
             )
         )
-    if address.hostname not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
-        findings.append(
-            Finding(
-                Severity.ERROR,
-                N_("MINGA_HOSTS no contiene el nombre de MINGA_PUBLIC_URL."),
-                N_("Agregue el nombre del sitio a MINGA_HOSTS, separado por comas."),
-            )
-        )
-    return findings + _openness()
+    return findings
 
 
 def _openness() -> list[Finding]:
