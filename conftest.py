@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import django
 import hypothesis
@@ -54,3 +55,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE ledger_fact DISABLE TRIGGER ledger_fact_never_emptied")
         cursor.execute("ALTER TABLE ledger_seal DISABLE TRIGGER ledger_seal_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def _home_of_its_own(settings: pytest_django.Settings, tmp_path: Path) -> None:
+    """What a test writes beside the database (the ledger's anchor, say) no other worker reads."""
+    settings.MINGA_HOME = tmp_path

@@ -34,9 +34,10 @@ _LEAVES = """
         subject, institution, actor, left(synthetic::text, 1), payload::text], E'\\n', ''), 'UTF8'))
     FROM ledger_fact WHERE position BETWEEN %s AND %s ORDER BY position
 """
-_OTHERS_RUNNING = """
-    SELECT transactionid::text FROM pg_locks
-    WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+_OTHERS_WRITING = """
+    SELECT virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND relation = 'ledger_fact'::regclass AND mode = 'RowExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND pid IS DISTINCT FROM pg_backend_pid()
 """
 
@@ -56,29 +57,29 @@ def leaves(first: int, last: int) -> list[bytes]:
 def frontier(*, wait: float = 5.0) -> int:
     """The highest settled position: at or below it, the ledger will never change.
 
-    The stamp trigger takes its transaction's number before its position, so once all transactions that had a
-    number when we looked at the sequence have ended (the caller's own aside), all positions up to there are
-    decided. Each holds a lock on its number until then; a snapshot would not name those newer than the last
-    one that ended. Waits at most `wait` seconds; if some still run, answers the last sealed position.
+    A transaction that records a fact locks the table for writing before it takes a position, and holds that
+    lock until it has ended. So once all that held one when we looked at the sequence have ended (the caller's
+    own aside), all positions up to there are decided. Waits at most `wait` seconds; if some still run, answers
+    the last sealed position.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ledger_position")
         position: int = cursor.fetchone()[0]
         until = time.monotonic() + wait
-        running = _others_running()
-        while running:
+        writing = _others_writing()
+        while writing:
             if time.monotonic() >= until:
                 newest = LedgerSeal.objects.order_by("-number").first()
                 return newest.last if newest else 0
             time.sleep(0.05)
-            running &= _others_running()
+            writing &= _others_writing()
     return position
 
 
-def _others_running() -> set[str]:
-    """The numbers of all transactions that could write now, the caller's own aside."""
+def _others_writing() -> set[str]:
+    """The transactions that have recorded facts and not ended yet, the caller's own aside."""
     with connection.cursor() as cursor:
-        cursor.execute(_OTHERS_RUNNING)
+        cursor.execute(_OTHERS_WRITING)
         return {row[0] for row in cursor.fetchall()}
 
 

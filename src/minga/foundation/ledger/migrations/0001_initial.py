@@ -3,10 +3,8 @@ from django.db import migrations, models
 APPEND_ONLY = """
     CREATE SEQUENCE ledger_position AS bigint;
 
-    -- The transaction's number is taken before the position: see sealing.frontier().
     CREATE FUNCTION ledger_stamp() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        PERFORM pg_current_xact_id();
         NEW.position := nextval('ledger_position');
         NEW.recorded_at := clock_timestamp();
         RETURN NEW;

@@ -23,13 +23,6 @@ from minga.site.settings import database_url
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _no_anchor_of_another_test():
-    sealing.anchor_path().unlink(missing_ok=True)
-    yield
-    sealing.anchor_path().unlink(missing_ok=True)
-
-
 def _behind_our_back(statements: str) -> None:
     """What someone with all powers over the database can do: switch the triggers off."""
     guards = {
