@@ -31,7 +31,7 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
         if "throughput" in topics:
             yield from throughput.measure(home, 2 if quick else 5)
         if "pages" in topics:
-            yield from pages.measure(20 if quick else 100)
+            yield from pages.measure(20 if quick else 50)
         if "search" in topics:
             yield from _search(quick)
         if "ledger" in topics:

