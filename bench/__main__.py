@@ -29,7 +29,7 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
         return
     with house.instance() as home:
         if "throughput" in topics:
-            yield from throughput.measure(home, 2 if quick else 5)
+            yield from throughput.measure(home, 1.5 if quick else 3)
         if "pages" in topics:
             yield from pages.measure(20 if quick else 50)
         if "search" in topics:
