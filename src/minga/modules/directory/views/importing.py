@@ -35,7 +35,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/import.html", context, status=422 if form.errors else 200)
 
 
-@page(queries=20)
+@page(queries=30)
 def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Show what the file would do, row by row, and do it when the steward confirms."""
     actor = actor_of(request)
