@@ -115,3 +115,5 @@ def test_it_stops_cleanly_and_starts_again_without_preparing_anything(running):
         assert probe.connect_ex(("127.0.0.1", running.port)) != 0
     running.start()
     assert "Base de datos:" not in running.told()
+    running.wait(lambda: running.accounts()["auditor"]["email"] in running.told())
+    assert running.process.poll() is None

@@ -124,6 +124,9 @@ def _welcome(address: str, home: Path) -> None:
     say(_("Minga está en marcha: {address}/").format(address=address))
     say(_("Datos y registros en {home}. Para detener: Ctrl-C.").format(home=home))
     if settings.MINGA_DEMONSTRATION:
+        import django
+
+        django.setup()  # not needed, and not done, in an instance that serves real people
         from minga.modules.identity.contracts import demonstration_accounts
 
         say(_("Cuentas de demostración (personas inventadas):"))
