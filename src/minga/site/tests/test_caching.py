@@ -128,6 +128,7 @@ def test_a_change_makes_all_kept_pages_old_at_once(site):
 
 
 def test_a_change_in_another_process_shows_too(site, settings):
+    caching.edition.cache_clear()  # this test has a home of its own
     site.ask()
     other = caching.Edition(settings.MINGA_HOME / "run" / "edition")
     other.move()
