@@ -76,7 +76,7 @@ _REGISTRY = re.compile(
     r"\b(?:files\.)?pythonh[o]sted\.org|\bp[y]pi\.org|registry\.np[m]js\.org|registry\.yarn[p]kg\.com"
     r"|deb\.deb[i]an\.org|security\.deb[i]an\.org|--(?:extra-)?ind[e]x-url|jsdel[i]vr\.net|unpk[g]\.com|cdn[j]s\."
 )
-_MACHINE = re.compile(r"(?<![\w.<{])/(?:w[o]rk/(?:main|shared|\.library)|r[o]ot/|home/[a-z]+/|Us[e]rs/)")
+_MACHINE = re.compile(r"(?<![\w.<{])/(?:r[o]ot|home/[a-z]+|Us[e]rs/[A-Za-z]+)/")
 _LOCK_ADDRESS = re.compile(r'"res[o]lved":\s*"https?:|\s@ https?://|^source = \{ registry', re.MULTILINE)
 _SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE [K]EY-----|\bAK[I]A[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
