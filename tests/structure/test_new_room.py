@@ -79,9 +79,8 @@ def test_the_new_room_is_formatted_and_linted_as_all_others(copy: Path) -> None:
 
 @pytest.mark.slow
 def test_the_new_room_is_typed_and_passes_its_own_tests(copy: Path) -> None:
-    shutil.copytree(
-        ROOT / ".mypy_cache", copy / ".mypy_cache", ignore_dangling_symlinks=True, dirs_exist_ok=True
-    )
+    if (known := ROOT / ".mypy_cache").is_dir():
+        shutil.copytree(known, copy / ".mypy_cache")
 
     typed = python(copy, "-m", "mypy", "src/minga/modules/archive")
     tested = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "src/minga/modules/archive")
