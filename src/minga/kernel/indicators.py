@@ -30,8 +30,9 @@ class Standing:
     """A state that facts open and close, such as "the norm is in force" or "the service is in use".
 
     A thing is in the state on a date when the latest of its opening and closing facts up to that date is an
-    opening one. `counted` says who counts: the fact's own subject, or the institution that it names (which
-    then needs one subject in the state). `where` keeps only facts whose payload has these exact values.
+    opening one. `counted` says who counts: the thing itself, or the institution that its latest fact names, which
+    then needs one thing in the state (so each of these facts names its institution). `where` keeps only facts
+    whose payload has these exact values.
     """
 
     opened_by: type[Fact]

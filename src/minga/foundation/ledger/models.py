@@ -4,15 +4,19 @@ from django.db import models
 
 
 class LedgerFact(models.Model):
-    """One thing that happened. `position` and `recorded_at` are stamped by the database itself."""
+    """One thing that happened. `position` and `recorded_at` are stamped by the database itself.
+
+    Names and references are compared byte by byte (collation C), which lets one index order a thing's history
+    for indicators without sorting; it holds all that they read, so they rarely touch the table.
+    """
 
     position = models.BigIntegerField(primary_key=True)
-    name = models.TextField()
+    name = models.TextField(db_collation="C")
     version = models.SmallIntegerField()
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    subject = models.TextField()
-    institution = models.TextField(null=True)
+    subject = models.TextField(db_collation="C")
+    institution = models.TextField(null=True, db_collation="C")
     actor = models.TextField()
     synthetic = models.BooleanField(default=False)
     payload = models.JSONField()
@@ -21,11 +25,11 @@ class LedgerFact(models.Model):
         db_table = "ledger_fact"
         ordering = ["position"]
         indexes = [
-            models.Index(fields=["name", "subject", "occurred_at", "position"], name="ledger_by_subject"),
             models.Index(
-                fields=["name", "institution", "subject", "occurred_at", "position"],
-                name="ledger_by_institution",
-                condition=models.Q(institution__isnull=False),
+                fields=["name", "subject", "occurred_at", "position"],
+                name="ledger_by_subject",
+                include=["institution"],
+                condition=models.Q(synthetic=False),
             ),
             models.Index(fields=["recorded_at", "position"], name="ledger_by_moment"),
         ]

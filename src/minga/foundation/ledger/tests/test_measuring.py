@@ -1,5 +1,6 @@
 """Indicators over facts, on any date, as known at any position."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -23,10 +24,16 @@ from minga.foundation.ledger.tests.rehearsal import (
     thing,
 )
 from minga.kernel.facts import Code
-from minga.kernel.indicators import Evidence, Share, definition, definition_hash, from_definition
+from minga.kernel.indicators import Count, Evidence, Share, definition, definition_hash, from_definition
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
+BY_INSTITUTION = Share(
+    code="r9",
+    standing=replace(STANDING, counted="institution"),
+    population=REGISTER,
+    evidence=Evidence.CONFIRMED,
+)
 
 
 def _at(day: date) -> datetime:
@@ -98,20 +105,40 @@ def test_a_rehearsal_never_counts():
 
 
 def test_an_institution_counts_while_one_of_its_things_is_open():
-    share = Share(
-        code="r9",
-        standing=STANDING.__class__(opened_by=Opened, closed_by=(Closed,), counted="institution"),
-        population=REGISTER,
-        evidence=Evidence.CONFIRMED,
-    )
     _enrol(1)
     _enrol(2)
     for contract in (101, 102):
         _open(contract, institution=thing(1))
     record(Closed(), actor=CLERK, subject=thing(101), institution=thing(1), occurred_at=_at(DAY))
-    outcome = evaluate(share, AsOf(DAY))
+    outcome = evaluate(BY_INSTITUTION, AsOf(DAY))
     assert outcome.value == Decimal("50.00")
     assert outcome.counting[0].thing == thing(102)
+
+
+def test_a_thing_counts_for_the_institution_that_its_latest_fact_names():
+    _enrol(1)
+    _enrol(2)
+    _open(101, date(2019, 3, 1), institution=thing(1))
+    _open(101, date(2021, 3, 1), institution=thing(2))
+    days = [date(year, 12, 31) for year in range(2018, 2023)]
+    counting = [[one.subject for one in evaluate(BY_INSTITUTION, AsOf(day)).counting] for day in days]
+    assert counting == [[], [thing(1)], [thing(1)], [thing(2)], [thing(2)]]
+    assert [total.counting for total in series(BY_INSTITUTION, days)] == [0, 1, 1, 1, 1]
+
+
+def test_only_facts_with_the_asked_values_count():
+    _open(1, date(2019, 1, 1))
+    _open(2, date(2020, 1, 1))
+    standing = replace(STANDING, closed_by=(), where=(("since", "2020-01-01"),))
+    count = Count(code="r8", standing=standing, evidence=Evidence.MEASURED)
+    assert [member.subject for member in evaluate(count, AsOf(DAY)).counting] == [thing(2)]
+
+
+def test_the_moment_of_a_deciding_fact_is_told_to_the_microsecond():
+    moment = datetime(2019, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+    record(Opened(since=DAY), actor=CLERK, subject=thing(1), occurred_at=moment)
+    (member,) = evaluate(COUNT, AsOf(DAY)).members
+    assert member.occurred_at == moment
 
 
 def test_a_series_gives_the_same_values_as_each_day_alone():
