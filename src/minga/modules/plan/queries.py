@@ -57,14 +57,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Detail:
-    """One indicator opened up: value, everyone behind it, and its course over the years."""
+    """One indicator opened up: its value with everyone behind it, and its course over the years."""
 
     entry: IndicatorEntry
     strategy: Strategy | None
     declaration: Indicator | None
     as_of: AsOf
     outcome: Outcome | None
-    lines: tuple[Line, ...]
     course: tuple[Total, ...]
     doubts: tuple[str, ...]
 
@@ -143,7 +142,7 @@ def indicator_entry(code: str) -> IndicatorEntry:
 def indicator_detail(*, code: str, on: date | None = None) -> Detail:
     """An indicator evaluated now, or as it was known at the end of the day `on`.
 
-    Four queries at most besides naming the subjects: the position known, the outcome, the course, the labels.
+    Three queries at most: the position known, the outcome, the course.
     """
     entry = indicator_entry(code)
     declaration = declarations().get(code)
@@ -151,7 +150,7 @@ def indicator_detail(*, code: str, on: date | None = None) -> Detail:
     doubts = plan().doubts.get(f"indicator:{code}", ())
     its_strategy = plan().strategies.get(entry.strategy)
     if declaration is None:
-        return Detail(entry, its_strategy, None, as_of, None, (), (), doubts)
+        return Detail(entry, its_strategy, None, as_of, None, (), doubts)
     outcome = evaluate(declaration, as_of)
     course = series(declaration, _course_days(outcome, as_of.day), position=as_of.position)
     return Detail(
@@ -160,7 +159,6 @@ def indicator_detail(*, code: str, on: date | None = None) -> Detail:
         declaration=declaration,
         as_of=as_of,
         outcome=outcome,
-        lines=_lines(outcome),
         course=tuple(course),
         doubts=doubts,
     )
@@ -173,10 +171,12 @@ def _course_days(outcome: Outcome, last: date) -> list[date]:
     return [*(date(year, 12, 31) for year in range(first, last.year)), last]
 
 
-def _lines(outcome: Outcome) -> tuple[Line, ...]:
-    labels = cards.name_all(member.subject for member in outcome.members)
-    lines = [Line(labels[member.subject], member) for member in outcome.members]
-    return tuple(sorted(lines, key=lambda line: (not line.member.counts, line.label.title)))
+def lines_of(detail: Detail) -> list[Line]:
+    """Everyone behind the value, named: those that count first, then by name; a query for each kind of subject."""
+    members = detail.outcome.members if detail.outcome else ()
+    labels = cards.name_all(member.subject for member in members)
+    lines = [Line(labels[member.subject], member) for member in members]
+    return sorted(lines, key=lambda line: (not line.member.counts, line.label.title))
 
 
 def act(position: int) -> Act:

@@ -72,7 +72,7 @@ def test_the_indicator_opens_down_to_the_act_and_its_document(draft, official):
     norm = draft()
     actions.issue_norm(norm.id, version=1, actor=official(Role.APPROVER, "mdt"))
     detail = queries.indicator_detail(code="1")
-    (line,) = detail.lines
+    (line,) = queries.lines_of(detail)
     assert line.member.counts
     assert line.member.position
     act = queries.act(line.member.position)

@@ -17,7 +17,7 @@ from minga.modules.plan import queries
 from minga.modules.plan.forms import MomentForm
 from minga.modules.plan.models.structure import Kind, Strategy, plan
 from minga.modules.plan.views import charts, words
-from minga.ui.http import csv_response, kept_fragment, page, render
+from minga.ui.http import Page, csv_response, kept_fragment, page, render
 
 _COMMON: dict[str, Any] = {"shown": words.shown, "kind_name": words.kind_name}
 
@@ -83,12 +83,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "detail": detail,
         "entry": detail.entry,
+        "page": Page.of(request, queries.lines_of(detail)),
         "form": form,
         "moment_form": _moment_form(form, code),
         "on": on,
         "reasons": words.reasons(),
         "chart": charts.course(detail),
-        "act_prefix": reverse("plan:act", args=[0]).removesuffix("0/"),
         "evidence": words.evidence_words(detail.evidence) if detail.evidence else "",
         "publications": list(queries.publications_of(code, limit=10)),
     }
@@ -111,7 +111,7 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
             line.member.occurred_at.isoformat() if line.member.occurred_at else "",
             detail.as_of.position,
         ]
-        for line in detail.lines
+        for line in queries.lines_of(detail)
     ]
     return csv_response(f"indicador-{code}", header, rows)
 
@@ -139,7 +139,7 @@ def indicator_json(request: HttpRequest, code: str) -> HttpResponse:
                 "position": line.member.position,
                 "occurred_at": line.member.occurred_at,
             }
-            for line in detail.lines
+            for line in queries.lines_of(detail)
         ],
     }
     return JsonResponse(body)
