@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help run minga test check check-style check-types check-house check-templates bench docs wheel assets clean
+.PHONY: help run minga test check check-style check-types check-house check-templates bench docs lock wheel assets clean
 
 help: ## explain each target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ docs: $(VENV)/.test ## write the generated reference pages and the snapshot of a
 
 minga: $(VENV)/.run ## run one of Minga's own commands here: make minga ARGS="plan verify"
 	@$(BIN)/python -m minga.site.cli $(ARGS)
+
+lock: $(VENV)/.test ## choose the dependencies again within pyproject.toml, with their hashes, into requirements/
+	@for set in run: build:--group=build test:--group=build,--group=test; do \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml \
+	    $$(echo $${set#*:} | tr , ' ') --output-file requirements/$${set%%:*}.txt; done
 
 wheel: $(VENV)/.run ## build the wheel, with the assets inside, into dist/
 	@$(BIN)/hatchling build -t wheel

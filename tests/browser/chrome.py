@@ -29,7 +29,13 @@ FLAGS = (
 )
 PATIENCE = 30_000
 """Milliseconds that a page or an element may take on a busy machine."""
-_PROGRAMS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
+_PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "google-chrome",
+    "chromium-browser",
+    "google-chrome-stable",
+)
 
 
 class NoBrowser(Exception):

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.walking import Walk, heading, press, refused, told
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def try_to_enter(page: Page, identifier: str, password: str) -> None:

@@ -20,7 +20,7 @@ from tests.browser.walking import (
     type_date,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 NUMBER = "Acuerdo Ministerial MDT-2019-0377"
 PAPER = pdf(NUMBER)
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.walking import Walk, exactly, follow, heading, press, refused, tab_to, type_date
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_visitor_finds_an_institution_by_search_and_filter_and_reads_its_history(walk: Walk):

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from tests.browser.reading import Readers
 from tests.browser.samples import SAMPLES, Kind, Sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 _ANYTHING = {
     name: "00000000-0000-4000-8000-000000000000"
     for name in ("draft", "issued", "withdrawn", "post", "account", "draft_file")

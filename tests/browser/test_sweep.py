@@ -1,6 +1,7 @@
 """Every page, in every language, narrow and wide, with JavaScript and without: nobody is kept out.
 
-A page in one language is opened once for all four of its tests, side by side, because axe is what takes long.
+A page in one language is opened once for all four of its tests, side by side, because axe is what takes long;
+so the four belong to one group, which one worker takes.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from tests.browser import look
 from tests.browser.reading import HEIGHT, Readers
 from tests.browser.samples import PAGES, Sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 NARROW, WIDE = 360, 1280
 View = tuple[int, bool]
 """A window's width in CSS pixels, and whether JavaScript is on."""
@@ -89,7 +90,11 @@ def surveys(readers: Readers) -> dict[tuple[str, str], Survey]:
 def _cases() -> list[object]:
     return [
         pytest.param(
-            sample, language, view, id=f"{sample.label}-{language}-{view[0]}-{'js' if view[1] else 'plain'}"
+            sample,
+            language,
+            view,
+            id=f"{sample.label}-{language}-{view[0]}-{'js' if view[1] else 'plain'}",
+            marks=pytest.mark.xdist_group(f"{sample.label}-{language}"),
         )
         for sample in PAGES
         for language in sample.languages
