@@ -1,7 +1,7 @@
 """What other rooms and the site may use of identity."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from minga.kernel.actors import Actor
 from minga.modules.identity.actions.accounts import open_account
 from minga.modules.identity.actions.demonstration import DemoAccount, demonstration_accounts
 from minga.modules.identity.actions.posts import appoint, end_post
-from minga.modules.identity.models import Account, Post
+from minga.modules.identity.actions.throttles import Limit, charge_act
+from minga.modules.identity.models import Account, Device, Post
 from minga.modules.identity.models.posts import ROLE_NAMES
 from minga.modules.identity.queries import actor_for as _actor_for
 from minga.modules.identity.queries import officials_of as _officials_of
@@ -22,6 +23,7 @@ __all__ = [
     "ROLE_NAMES",
     "Account",
     "DemoAccount",
+    "Limit",
     "Post",
     "actor_for",
     "appoint",
@@ -30,6 +32,7 @@ __all__ = [
     "officials_of",
     "open_account",
     "sign_in_redirect",
+    "wait_before",
 ]
 
 _LARGEST_SAVED = 500_000
@@ -44,6 +47,15 @@ def actor_for(account: Account, on: date | None = None) -> Actor:
 def officials_of(institution_id: UUID, on: date) -> list[Post]:
     """Who holds which post in an institution on a day or later, with the accounts."""
     return _officials_of(institution=institution_id, on=on)
+
+
+def wait_before(request: HttpRequest, *, purpose: str, limit: Limit) -> timedelta:
+    """Count one act of this purpose from the address that the request came from; how long to wait (zero: none).
+
+    Kept is a keyed digest of the address, until the night after the limit's window ends.
+    """
+    address = Device.from_meta(request.META).address
+    return charge_act(purpose=purpose, address=address, limit=limit)
 
 
 def sign_in_redirect(request: HttpRequest) -> HttpResponse:

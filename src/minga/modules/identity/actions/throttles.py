@@ -1,4 +1,4 @@
-"""Counting attempts to sign in, in rows that all processes share.
+"""Counting attempts to sign in, and other acts that have a limit, in rows that all processes share.
 
 An attempt is counted before its password is looked at, so a burst of simultaneous guesses passes no limit, and
 given back when it succeeds. Limits: 5 attempts in 60 s for what was typed, then 10 minutes; 50 in 12 h for that
@@ -73,6 +73,13 @@ def charge(*, kind: str, value: str, address: str) -> Attempt:
         return Attempt(keys=keys)
     until = max(lock.until for lock in locks if lock.until)
     return Attempt(keys=keys, wait=until - moment, first=any(lock.new for lock in locks))
+
+
+def charge_act(*, purpose: str, address: str, limit: Limit) -> timedelta:
+    """Count one act of this purpose from `address`; how long to stay away (zero: go on)."""
+    moment = now()
+    lock, _ = _count(digest("throttle.act", purpose, address), limit, moment)
+    return lock.until - moment if lock.until else timedelta(0)
 
 
 def forgive(attempt: Attempt) -> None:
