@@ -73,6 +73,9 @@ _SITE = (
     Sample("site:calendar", "/calendario/?fecha=2026-02-31&dias=x", state="with errors", languages=("es",)),
     Sample("site:facts", "/hechos/"),
     _file("site:fact_schemas", "/hechos/catalogo.json", "JSON Schema for programs"),
+    Sample("site:opinion", "/opinion/?pagina=/instituciones/mintel/&sirve=no"),
+    _empty("site:opinion", "/opinion/?pagina=/instituciones/mintel/"),
+    Sample("site:opinion_thanks", "/opinion/gracias/?pagina=/instituciones/mintel/"),
     Sample("site:privacy", "/privacidad/"),
     _file("site:robots", "/robots.txt", "text for search engines"),
     _file("site:sitemap", "/sitemap.xml", "XML for search engines"),
@@ -99,6 +102,15 @@ _ADMINISTRATION = (
     Sample("administration:synonyms_create", "/escritorio/sinonimos/nuevo/", "steward"),
     _empty("administration:synonyms_create", "/escritorio/sinonimos/nuevo/", "steward"),
     Sample("administration:synonyms_edit", "/escritorio/sinonimos/{synonyms}/", "steward"),
+    Sample("administration:opinions", "/escritorio/opiniones/", "steward"),
+    Sample("administration:opinion_comments", "/escritorio/opiniones/instituciones/mintel/", "auditor"),
+    Sample(
+        "administration:opinion_comments",
+        "/escritorio/opiniones/instituciones/mdt/",
+        "steward",
+        state="without comments",
+        languages=("es",),
+    ),
 )
 
 _DIRECTORY = (

@@ -5,7 +5,7 @@
 
 import json
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 
@@ -21,6 +21,7 @@ from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
 from minga.modules.plan import actions
 from minga.modules.plan.models.norm import WithdrawalReason
+from minga.site.opinions import give_opinion
 from tests.browser.papers import pdf, sheet_with_an_error
 
 
@@ -38,6 +39,7 @@ def main() -> None:
         "day": str(declared_days(year=today().year)[0].id),
         "synonyms": str(synonym_groups()[0].pk),
     }
+    _opinions()
     print(json.dumps(things))
 
 
@@ -85,6 +87,15 @@ def _draft(initiative: str, code: str, number: str, actor: Actor) -> UUID:
 def _document(number: str, actor: Actor) -> StoredFile:
     content = ContentFile(pdf(number), name="norma.pdf")
     return store(content, actor=actor, allowed=["application/pdf"])
+
+
+def _opinions() -> None:
+    """A page with a comment, and one that was only said to help."""
+    for address, helped, text in (
+        ("/instituciones/mintel/", False, "Busqué el horario de atención y no está."),
+        ("/instituciones/mdt/", True, ""),
+    ):
+        give_opinion(address=address, helped=helped, text=text, token=uuid4())
 
 
 def _officials() -> dict[str, str]:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.papers import sheet, sheet_with_an_error
 from tests.browser.walking import Walk, attach, follow, heading, press, refused, told
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def upload(page: Page, content: bytes) -> None:
@@ -78,6 +78,24 @@ def test_a_synonym_changes_what_a_search_finds(walk: Walk):
     told(steward, "El grupo quedó fuera de uso.")
     visitor.goto(f"/buscar/?q={slang}")
     expect(visitor.locator("main")).to_contain_text("No encontramos nada")
+
+
+def test_a_visitor_says_what_a_page_lacks_and_a_steward_reads_it(walk: Walk):
+    visitor, steward = walk.person(width=360), walk.person("steward")
+    said = f"No encuentro a quién llamar los sábados ({int(walk.scripts)})."
+    visitor.goto("/territorio/1701/")
+    name = heading(visitor).inner_text()
+    follow(visitor, "No", within="aside")
+    expect(visitor.get_by_label("No", exact=True)).to_be_checked()
+    visitor.get_by_label("¿Qué buscaba o qué faltó?").fill(said)
+    press(visitor, "Enviar")
+    expect(heading(visitor)).to_have_text("Gracias por su opinión")
+    follow(visitor, "Volver a")
+    expect(heading(visitor)).to_have_text(name)
+
+    follow(steward, "Opiniones sobre las páginas")
+    steward.locator("tbody a[href$='/territorio/1701/']").click()
+    expect(steward.locator("main")).to_contain_text(said)
 
 
 def test_a_declared_day_moves_a_deadline(walk: Walk):

@@ -31,7 +31,15 @@ card = Room(
             description=N_("Palabras de la calle que deben encontrar lo mismo que las de las normas."),
             roles=(Role.STEWARD, Role.AUDITOR),
         ),
+        NavigationEntry(
+            title=N_("Opiniones sobre las páginas"),
+            url_name="administration:opinions",
+            order=92,
+            description=N_("Si sirvieron a la gente, y qué buscaba o qué faltó."),
+            roles=(Role.STEWARD, Role.AUDITOR),
+        ),
     ),
+    thing_pages=("site:calendar", "site:facts", "site:privacy"),
     search=(SearchSource(kind="pagina", title=N_("Este sitio"), documents=own_pages),),
     seeds=(
         Seed(order=5, title=N_("Calendario laboral"), load=declare_calendar),

@@ -15,7 +15,7 @@ from minga.ui.http import actor_of
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """The frame's values (a context processor): it asks the database nothing."""
-    actor = actor_of(request)
+    actor, match = actor_of(request), request.resolver_match
     return {
         "actor": actor,
         "languages": _languages(request),
@@ -25,6 +25,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "workplace_url": resolve_url(settings.LOGIN_REDIRECT_URL),
         "demonstration": getattr(settings, "MINGA_DEMONSTRATION", False),
         "search_query": request.GET.get("q", "") if request.path.startswith("/buscar/") else "",
+        "about_one_thing": match is not None and match.view_name in cards.each(lambda room: room.thing_pages),
     }
 
 

@@ -164,6 +164,10 @@ card = Room(
     institution_panel=_institution_panel,
     home=_home,
     mine=_mine,
+    thing_pages=tuple(
+        f"plan:{name}"
+        for name in ("overview", "programme", "strategy", "initiative", "indicator", "norm", "act")
+    ),
     append_only=("plan_publication",),
     check_config=_check_config,
     commands=(add_commands,),

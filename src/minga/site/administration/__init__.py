@@ -1,1 +1,1 @@
-"""Screens for the tables of the foundation that stewards keep: declared days and synonyms."""
+"""Stewards' screens: declared days, synonyms, and what people say of the pages."""

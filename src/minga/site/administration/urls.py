@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minga.site.administration import days, synonyms
+from minga.site.administration import days, opinions, synonyms
 
 app_name = "administration"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("calendario/nuevo/", days.declare, name="calendar_declare"),
     path("calendario/<int:day_id>/", days.amend, name="calendar_amend"),
     path("calendario/<int:day_id>/retirar/", days.withdraw, name="calendar_withdraw"),
+    path("opiniones/", opinions.listing, name="opinions"),
+    path("opiniones/<path:place>", opinions.comments, name="opinion_comments"),
     path("sinonimos/", synonyms.listing, name="synonyms"),
     path("sinonimos/nuevo/", synonyms.create, name="synonyms_create"),
     path("sinonimos/<int:group_id>/", synonyms.edit, name="synonyms_edit"),

@@ -30,7 +30,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @page(queries=0, cache=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read (RFC 9309)."""
-    closed = ("/escritorio/", "/cuenta/", "/ingresar/", "/buscar/", "/salud/")
+    closed = ("/escritorio/", "/cuenta/", "/ingresar/", "/buscar/", "/opinion/", "/salud/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {settings.MINGA_PUBLIC_URL}{reverse('site:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minga.site.pages import calendar, facts, find, health, home, notices
+from minga.site.pages import calendar, facts, find, health, home, notices, opinion
 
 app_name = "site"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("calendario/", calendar.calculator, name="calendar"),
     path("hechos/", facts.reference, name="facts"),
     path("hechos/catalogo.json", facts.schemas, name="fact_schemas"),
+    path("opinion/", opinion.ask, name="opinion"),
+    path("opinion/gracias/", opinion.thanks, name="opinion_thanks"),
     path("privacidad/", notices.privacy, name="privacy"),
     path("robots.txt", notices.robots, name="robots"),
     path("sitemap.xml", notices.sitemap, name="sitemap"),
