@@ -7,7 +7,8 @@ database error can repeat what a person wrote.
 import logging
 import sys
 import traceback
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import orjson
 import structlog
@@ -18,11 +19,34 @@ from minga.kernel.errors import MingaError
 _LONGEST_TRACE = 12
 
 
+class Patient:
+    """Where log lines go: a line that cannot be written (the disk is full, the reader has gone) is lost.
+
+    Whoever is being served must not pay for it with an error.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or let go."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand over what was written, or let go."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def configure(options: dict[str, Any]) -> None:
     """Set up logging for the process; `options["json"]` false gives lines for a person's terminal instead.
 
     Django calls this once with the setting LOGGING.
     """
+    assert sys.__stderr__ is not None, "every process of ours has somewhere to complain"
+    stream = cast("TextIO", Patient(sys.__stderr__))
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -35,10 +59,10 @@ def configure(options: dict[str, Any]) -> None:
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.__stderr__),
+        logger_factory=structlog.PrintLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.__stderr__)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],

@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from jinja2 import FileSystemBytecodeCache
 
 from minga.foundation.database import (
     DatabaseRole,
@@ -140,7 +139,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "minga.ui.jinja.environment",
-            "bytecode_cache": FileSystemBytecodeCache(str(_folder(MINGA_HOME / "run" / "templates"))),
+            "compiled_into": str(_folder(MINGA_HOME / "run" / "templates")),
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "minga.ui.context.layout",

@@ -1,5 +1,6 @@
 """The template environment: Jinja2 with Django's translations, and how Minga writes dates and numbers."""
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,15 @@ from django.template.utils import get_app_template_dirs
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from minga.ui import formats, forms, http
@@ -17,10 +26,20 @@ from minga.ui import formats, forms, http
 HERE = Path(__file__).resolve().parent
 
 
-def environment(**options: Any) -> Environment:
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates kept in a folder, as long as it takes them: on a full disk pages go on without."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, or let it go."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def environment(*, compiled_into: str, **options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for: templates of all rooms, and the GOV.UK macros.
 
-    A folder in the backend's DIRS comes first, so that a site can replace a template.
+    A folder in the backend's DIRS comes first, so that a site can replace a template. Compiled templates are
+    kept in the folder `compiled_into`.
     """
     own = [options["loader"]] if options.get("loader") else []
     folders: list[str | Path] = [HERE / "templates", *get_app_template_dirs("templates")]
@@ -32,6 +51,7 @@ def environment(**options: Any) -> Environment:
         ]
     )
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
+    options["bytecode_cache"] = CompiledTemplates(compiled_into)
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**options)  # noqa: S701 - autoescape is on
     env.policies["ext.i18n.trimmed"] = True  # as the words are extracted

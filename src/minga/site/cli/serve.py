@@ -4,7 +4,7 @@ import argparse
 import gc
 import multiprocessing
 import os
-import shutil
+import tempfile
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,15 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
     running.die_with_parent()
     os.environ[running.PARENT] = str(os.getpid())
     running.check_port(arguments.host, arguments.port)
-    folder = settings.MINGA_HOME / "run" / f"metrics-{arguments.port}"
-    _measure_into(folder)
-    publisher = _publish_metrics(settings.MINGA_METRICS_PORT)
-    try:
-        _server(arguments).serve()
-    finally:
-        if publisher is not None:
-            publisher.terminate()
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="minga-metrics-", dir=_memory()) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read by `prometheus_client` on import
+        publisher = _publish_metrics(settings.MINGA_METRICS_PORT)
+        try:
+            _server(arguments).serve()
+        finally:
+            if publisher is not None:
+                publisher.terminate()
     return 0
 
 
@@ -104,11 +103,10 @@ def load() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _measure_into(folder: Path) -> None:
-    """Let the processes write their measurements into an empty folder; read by `prometheus_client` on import."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+def _memory() -> Path | None:
+    """Where the processes measure into mapped files: in memory, because a full disk under such a file kills them."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder below it is made for us alone
+    return memory if os.access(memory, os.W_OK) else None
 
 
 def _publish_metrics(port: int) -> multiprocessing.Process | None:

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.template import engines
 from lxml import html as lxml_html
 
-from minga.ui import build, jinja
+from minga.ui import build
 
 COMPONENTS = build.ROOT / "node_modules/govuk-frontend/dist/govuk/components"
 OURS = {"language-navigation": "language_navigation.html", "feedback": "feedback.html"}
@@ -111,11 +112,6 @@ def fixtures() -> list[tuple[str, dict[str, Any]]]:
 
 
 @cache
-def environment() -> Any:
-    return jinja.environment()
-
-
-@cache
 def template(component: str) -> Any:
     macro = "govuk" + "".join(word.capitalize() for word in component.split("-"))
     path = f"govuk_frontend_jinja/components/{component}/macro.html"
@@ -126,7 +122,7 @@ def template(component: str) -> Any:
         f"{{% if body %}}{{% call {macro}(params) %}}{{{{ body | safe }}}}{{% endcall %}}"
         f"{{% else %}}{{{{ {macro}(params) }}}}{{% endif %}}"
     )
-    return environment().from_string(source)
+    return engines["jinja2"].from_string(source)
 
 
 def normalised(source: str) -> list[Any]:
@@ -159,7 +155,7 @@ def _node(element: Any) -> list[Any]:
 
 def passes(component: str, fixture: dict[str, Any]) -> bool:
     rendered = template(component).render(
-        params=fixture["options"], body=fixture.get("context", {}).get("caller")
+        {"params": fixture["options"], "body": fixture.get("context", {}).get("caller")}
     )
     return normalised(rendered) == normalised(fixture["html"])
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.template import engines
 from lxml import html
 
-from minga.ui import jinja
 from minga.ui.fields import DateField
 from minga.ui.gallery import ExampleForm
 
@@ -26,8 +26,8 @@ class Everything(ExampleForm):
 
 @pytest.fixture(scope="module")
 def draw():
-    template = jinja.environment().from_string(TEMPLATE)
-    return lambda form: html.fragment_fromstring(template.render(form=form), create_parent="div")
+    template = engines["jinja2"].from_string(TEMPLATE)
+    return lambda form: html.fragment_fromstring(template.render({"form": form}), create_parent="div")
 
 
 def test_every_control_has_a_label_and_no_id_is_used_twice(draw):

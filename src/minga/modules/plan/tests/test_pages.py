@@ -155,6 +155,25 @@ def test_a_document_that_is_no_pdf_is_refused_at_its_field(client_of):
     assert not Norm.objects.exists()
 
 
+def test_a_document_that_finds_no_room_is_told_at_its_field_and_the_text_is_kept(
+    client_of, settings, tmp_path
+):
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "taken")},
+        },
+    }
+    response = client_of(Role.EDITOR, "mdt").post(reverse("plan:norm_create"), _form(title="Mi texto"))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "No hay espacio para guardar el archivo" in page.split('id="id_document-error"')[1]
+    assert "Mi texto" in page
+    assert not Norm.objects.exists()
+
+
 def test_the_second_editor_is_told_and_keeps_the_text(client_of):
     first, second = client_of(Role.EDITOR, "mdt"), client_of(Role.APPROVER, "mdt")
     first.post(reverse("plan:norm_create"), _form())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from minga.foundation.files.storing import store
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import today
-from minga.kernel.errors import Conflict, Forbidden, Invalid
+from minga.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import actions, queries
 from minga.modules.plan.actions import norms as powers
@@ -238,7 +238,7 @@ def _document(form: NormForm, actor: Actor) -> tuple[Any, str]:
         return None, ""
     try:
         stored = store(upload, actor=actor, allowed=[PDF])
-    except Invalid as error:
+    except (Invalid, Unavailable) as error:
         raise Invalid(error.message, {"document": [error.message]}) from error
     return stored, stored.name
 
