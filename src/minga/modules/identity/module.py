@@ -33,6 +33,7 @@ card = Room(
         facts.AccountSuspended,
         facts.AccountReinstated,
         facts.PasswordChanged,
+        facts.OfficialsConsulted,
         facts.PostStarted,
         facts.PostEnded,
         facts.SessionOpened,

@@ -4,7 +4,6 @@ import resource
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from minga.ui import jinja
 
@@ -16,9 +15,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _draw(folder: Path) -> str:
-    options = {key: value for key, value in settings.TEMPLATES[0]["OPTIONS"].items() if key == "autoescape"}
     source = "{% from 'ui/components/mark.html' import mark %}{{ mark() }}"
-    return jinja.environment(compiled_into=str(folder), **options).from_string(source).render()
+    return jinja.environment(compiled_into=str(folder)).from_string(source).render()
 
 
 def test_a_compiled_template_is_kept(folder: Path) -> None:

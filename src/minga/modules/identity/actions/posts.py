@@ -10,9 +10,9 @@ from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import today
 from minga.kernel.errors import Forbidden, Invalid
 from minga.modules.directory.contracts import InstitutionSummary
-from minga.modules.identity.facts import PostEnded, PostStarted
+from minga.modules.identity.facts import OfficialsConsulted, PostEnded, PostStarted
 from minga.modules.identity.models import Account, Post
-from minga.modules.identity.queries import account_of
+from minga.modules.identity.queries import account_of, officials_of
 
 STEWARDING = "mintel"
 """Code of the only institution with stewards: it steers e-government for the whole State."""
@@ -41,6 +41,23 @@ def offered_roles(*, actor: Actor, institution: InstitutionSummary) -> tuple[Rol
             or (role not in _GIVEN_BY_STEWARDS and actor.holds(Role.HEAD, institution=institution.reference))
         )
     )
+
+
+def consult_officials(*, institution: InstitutionSummary, actor: Actor) -> list[Post]:
+    """Who holds which post in an institution, now or soon; the reading itself leaves a fact.
+
+    Raises Forbidden unless the actor is the institution's head, a steward or an administrator.
+    """
+    if not actor.holds(Role.STEWARD, Role.ADMINISTRATOR):
+        actor.require(Role.HEAD, institution=institution.reference)
+    with transaction.atomic():
+        record(
+            OfficialsConsulted(),
+            actor=actor,
+            subject=institution.reference,
+            institution=institution.reference,
+        )
+        return officials_of(institution=institution.id, on=today())
 
 
 def appoint(

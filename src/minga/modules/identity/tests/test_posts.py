@@ -16,7 +16,7 @@ from minga.modules.identity.actions.accounts import (
     reinstate_account,
     suspend_account,
 )
-from minga.modules.identity.actions.posts import appoint, end_post, offered_roles
+from minga.modules.identity.actions.posts import appoint, consult_officials, end_post, offered_roles
 from minga.modules.identity.contracts import actor_for, officials_of
 from minga.modules.identity.models import Post
 from minga.modules.identity.queries import institution_panel, labels
@@ -236,3 +236,22 @@ def test_nobody_lengthens_a_post_by_ending_it_later(person, mdt):
         end_post(post=post, institution=mdt, ends=today() + 900 * DAY, actor=_acts(head))
     end_post(post=post, institution=mdt, ends=today() + 10 * DAY, actor=_acts(head))
     assert Post.objects.get(account=head).ends == today() + 10 * DAY
+
+
+def test_reading_who_holds_the_posts_leaves_a_fact_about_who_read(person, mdt):
+    head = person(role=Role.HEAD, at=mdt)
+    assert [post.account for post in consult_officials(institution=mdt, actor=actor_for(head))] == [head]
+    fact = LedgerFact.objects.get(name="identity.officials.consulted")
+    assert (fact.subject, fact.actor) == (mdt.reference, head.reference)
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.AUDITOR])
+def test_who_manages_nobody_does_not_read_the_names(person, mdt, role):
+    with pytest.raises(Forbidden):
+        consult_officials(institution=mdt, actor=actor_for(person(role=role, at=mdt)))
+    assert not LedgerFact.objects.filter(name="identity.officials.consulted").exists()
+
+
+def test_a_head_reads_the_names_of_their_own_institution_only(person, mdt, mintel):
+    with pytest.raises(Forbidden):
+        consult_officials(institution=mintel, actor=actor_for(person(role=Role.HEAD, at=mdt)))

@@ -17,13 +17,18 @@ from minga.kernel.errors import Forbidden, Invalid
 from minga.modules.directory.contracts import InstitutionSummary, choices, institution, institution_by_id
 from minga.modules.identity.actions.accounts import open_account, reinstate_account, suspend_account
 from minga.modules.identity.actions.passwords import generated_password
-from minga.modules.identity.actions.posts import appoint, end_post, offered_roles, require_may_appoint
+from minga.modules.identity.actions.posts import (
+    appoint,
+    consult_officials,
+    end_post,
+    offered_roles,
+    require_may_appoint,
+)
 from minga.modules.identity.forms import AccountForm, AppointForm, EndPostForm, InstitutionForm
 from minga.modules.identity.queries import (
     account_by_id,
     account_called,
     normal_identifier,
-    officials_of,
     post_by_id,
 )
 from minga.modules.identity.views.signing import typed_in
@@ -33,7 +38,7 @@ _MANAGERS = (Role.HEAD, Role.STEWARD, Role.ADMINISTRATOR)
 _EVERYWHERE = (Role.STEWARD, Role.ADMINISTRATOR)
 
 
-@page(queries=8)
+@page(queries=11)
 @never_cache
 @require_GET
 def officials(request: HttpRequest) -> HttpResponse:
@@ -43,7 +48,7 @@ def officials(request: HttpRequest) -> HttpResponse:
     everywhere = actor.holds(*_EVERYWHERE)
     context = {
         "institution": where,
-        "posts": officials_of(institution=where.id, on=today()),
+        "posts": consult_officials(institution=where, actor=actor),
         "roles": offered_roles(actor=actor, institution=where),
         "keeper": everywhere,
         "chooser": InstitutionForm(choices=choices(today()), initial={"institucion": where.code})
