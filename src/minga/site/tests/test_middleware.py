@@ -6,27 +6,23 @@ import pytest
 from django.test import Client
 from prometheus_client import REGISTRY
 
-from minga.site import middleware, wsgi
+from minga.site import wsgi
 
 
-@pytest.fixture
-def lines(monkeypatch):
-    """What was logged about requests."""
-    written = []
-    monkeypatch.setattr(
-        middleware.log, "info", lambda event, **values: written.append({"event": event, **values})
-    )
-    return written
+def lines(capfd):
+    """What the process wrote about requests since it was last asked."""
+    written = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+    return [line for line in written if line["event"] == "request"]
 
 
 def test_the_server_finds_its_application():
     assert callable(wsgi.application)
 
 
-def test_a_request_leaves_its_route_and_nothing_of_its_own(lines):
+def test_a_request_leaves_its_route_and_nothing_of_its_own(capfd):
     Client().get("/hechos/?secreto=1", headers={"user-agent": "x"})
-    (line,) = lines
-    assert line.keys() == {"event", "method", "route", "status", "ms"}
+    (line,) = lines(capfd)
+    assert line.keys() == {"event", "level", "timestamp", "request", "method", "route", "status", "ms"}
     assert line["route"] == "/hechos/"
     assert "secreto" not in json.dumps(line)
 
@@ -34,9 +30,9 @@ def test_a_request_leaves_its_route_and_nothing_of_its_own(lines):
 @pytest.mark.parametrize(
     ("path", "route"), [("/nada/0102030405/", "unmatched"), ("/static/x/ui/minga.css", "static")]
 )
-def test_addresses_outside_the_house_are_not_written_down(lines, path, route):
+def test_addresses_outside_the_house_are_not_written_down(capfd, path, route):
     Client().get(path)
-    assert [line["route"] for line in lines] == [route]
+    assert [line["route"] for line in lines(capfd)] == [route]
 
 
 def test_each_answer_has_its_own_number():

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection
@@ -14,7 +13,6 @@ from minga.kernel.cards import Panel
 from minga.kernel.clock import now
 from minga.kernel.references import Reference
 from minga.site import beginnings
-from minga.site.pages import home
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +34,7 @@ def get(path, **headers):
 def test_the_first_page_asks_one_question_and_shows_what_rooms_tell(monkeypatch):
     panel = Panel("Del territorio", [("Cantones", "221", "/territorio/")])
     room = cards.Room(name="prueba", title="Prueba", level=3, home=lambda: panel)
-    monkeypatch.setattr(home, "cards", SimpleNamespace(rooms=lambda: (room,), name_all=cards.name_all))
+    monkeypatch.setattr(cards, "_rooms", [*cards.rooms(), room])
     text = get("/").content.decode()
     assert "¿Qué necesita hacer?" in text
     assert re.search(r'<a class="govuk-link" href="/territorio/">Cantones</a>.*?221', text, re.S)

@@ -1,14 +1,11 @@
 """An official's first page: who they are, what waits, where they can work."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.test import Client
 
 from minga.kernel import cards
 from minga.kernel.actors import Role
 from minga.kernel.cards import Panel
-from minga.site.pages import home
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +32,7 @@ def test_what_waits_comes_first(person_with, monkeypatch):
 
     room = cards.Room(name="prueba", title="Prueba", level=3, mine=mine)
     client = person_with(Role.APPROVER)
-    monkeypatch.setattr(home, "cards", SimpleNamespace(rooms=lambda: (room,), name_all=cards.name_all))
+    monkeypatch.setattr(cards, "_rooms", [*cards.rooms(), room])
     text = client.get("/escritorio/").content.decode()
     assert text.index("Acuerdo 1") < text.index("Dónde puede trabajar")
     assert asked == [True]
