@@ -1,5 +1,6 @@
 """Reading the plan: its structure with the latest published values, one indicator opened up, one act."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -185,25 +186,28 @@ def act(position: int) -> Act:
     row = LedgerFact.objects.filter(position=position, name__in=public).first()
     if row is None:
         raise NotFound(_("No hay un hecho público con ese número."))
-    references = {key: Reference(value) for key, value in row.payload.items() if _is_reference(value)}
-    named = cards.name_all([Reference(row.subject), *references.values()])
+    fact = fact_class(row.name, row.version).from_payload(row.payload)
+    values = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
     institution = Reference(row.institution) if row.institution else None
+    named = cards.name_all(
+        [
+            Reference(row.subject),
+            *([institution] if institution else ()),
+            *(value for value in values.values() if isinstance(value, Reference)),
+        ]
+    )
     return Act(
         row=row,
-        description=_(fact_class(row.name, row.version).title),
+        description=_(fact.title),
         subject=named[Reference(row.subject)],
-        institution=cards.name_all([institution])[institution] if institution else None,
+        institution=named[institution] if institution else None,
         details=tuple(
-            (key, named[references[key]] if key in references else value)
-            for key, value in row.payload.items()
+            (key, named[value] if isinstance(value, Reference) else value)
+            for key, value in values.items()
             if value is not None
         ),
         seal=LedgerSeal.objects.filter(first__lte=position, last__gte=position).first(),
     )
-
-
-def _is_reference(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("urn:minga:")
 
 
 def norms_of(initiative_code: str) -> QuerySet[Norm]:

@@ -14,6 +14,8 @@ from minga.modules.identity.models import Account, Post
 from minga.modules.plan import actions
 from minga.modules.plan.models import Norm
 from minga.modules.plan.models.norm import NormState
+from minga.modules.plan.views.words import field_value
+from minga.ui.formats import day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_seeded")]
 PDF = (
@@ -130,6 +132,7 @@ def test_an_official_records_a_norm_and_the_indicator_moves_down_to_the_act(clie
     position = data["subjects"][0]["position"]
     act = client.get(reverse("plan:act", args=[position])).content.decode()
     assert "Acuerdo 7" in act
+    assert f'<dd class="govuk-summary-list__value">{day(norm.issued_on)}</dd>' in act
     document = client.get(reverse("plan:norm_document", args=[norm.id]))
     assert b"".join(document.streaming_content if document.streaming else [document.content]) == PDF
 
@@ -223,6 +226,15 @@ def test_a_visitor_is_sent_to_sign_in(client):
     response = client.get(reverse("plan:norms"))
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("identity:sign_in"))
+
+
+def test_an_act_tells_its_periods_and_reasons_in_words():
+    since, until = date(2018, 5, 24), date(2021, 5, 24)
+    assert field_value("periods", ((since, until), (until, None))) == (
+        "del 24 de mayo de 2018 al 24 de mayo de 2021, sin este día; desde el 24 de mayo de 2021"
+    )
+    assert field_value("reason", "repealed") == "Fue derogada"
+    assert field_value("document", "0" * 64) == ""
 
 
 def test_a_norm_is_withdrawn_with_its_reason(client_of, client):

@@ -19,7 +19,12 @@ from minga.modules.plan.models.structure import Kind, Strategy, plan
 from minga.modules.plan.views import charts, words
 from minga.ui.http import Page, csv_response, kept_fragment, page, render
 
-_COMMON: dict[str, Any] = {"shown": words.shown, "kind_name": words.kind_name}
+_COMMON: dict[str, Any] = {
+    "shown": words.shown,
+    "kind_name": words.kind_name,
+    "field_name": words.field_name,
+    "field_value": words.field_value,
+}
 
 
 @page(queries=1, cache=60)
@@ -191,7 +196,7 @@ def plan_json(request: HttpRequest) -> HttpResponse:
 @page(queries=8)
 def act(request: HttpRequest, position: int) -> HttpResponse:
     """One fact behind an indicator."""
-    return render(request, "plan/act.html", {"act": queries.act(position), "field_name": words.field_name})
+    return render(request, "plan/act.html", _COMMON | {"act": queries.act(position)})
 
 
 @page(queries=3)

@@ -1,5 +1,6 @@
 """How the plan's values and codes read on a page."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from minga.kernel.indicators import Evidence
 from minga.kernel.money import format_number, format_percent
+from minga.modules.plan.models.norm import WithdrawalReason
 from minga.modules.plan.models.structure import Kind, Unit
+from minga.ui.formats import day
 
 
 def shown(value: Decimal | None, unit: Unit) -> str:
@@ -59,3 +62,20 @@ def field_name(field: str) -> str:
         "register": _("Registro"),
         "periods": _("Períodos"),
     }.get(field, field)
+
+
+def field_value(field: str, value: object) -> str:
+    """A value of a fact in words; empty where its code says all."""
+    if field == "reason" and value in WithdrawalReason.values:
+        return str(WithdrawalReason(value).label)
+    if isinstance(value, date):
+        return day(value)
+    if field == "periods" and isinstance(value, tuple):
+        return "; ".join(_period(*period) for period in value)
+    return ""
+
+
+def _period(since: date, until: date | None) -> str:
+    if until is None:
+        return _("desde el %(since)s") % {"since": day(since)}
+    return _("del %(since)s al %(until)s, sin este día") % {"since": day(since), "until": day(until)}
