@@ -16,13 +16,14 @@ BATCHES = 5
 
 
 def measure(times: int) -> Iterator[Row]:
-    """The three pages of the promise, each asked for through the whole application."""
+    """The pages of the promise, each asked for through the whole application."""
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # the log lines of the requests
     from minga.site.cli import serve
     from minga.site.wsgi import application
 
     serve.load()
+    _measure_a_share()
     for title, path in _pages():
         milliseconds, queries = _cost(application, path, times)
         yield Row(f"{title}: CPU of the server", "ms", milliseconds, CPU_MS)
@@ -33,8 +34,26 @@ def _pages() -> list[tuple[str, str]]:
     return [
         ("plan overview", "/plan/"),
         ("institution list", "/instituciones/"),
-        ("indicator with lineage", "/plan/indicadores/1/"),
+        ("indicator of one norm, with lineage", "/plan/indicadores/1/"),
+        ("indicator of all institutions, with lineage", "/plan/indicadores/2/"),
     ]
+
+
+def _measure_a_share() -> None:
+    """Give indicator 2, which no room measures yet, a share of the whole central administration."""
+    from minga.kernel import cards
+    from minga.kernel.indicators import Evidence, Share, Standing
+    from minga.modules.directory.contracts import APC
+    from minga.modules.plan.facts import NormIssued
+
+    share = Share(
+        code="2",
+        standing=Standing(opened_by=NormIssued, counted="institution"),
+        population=APC,
+        evidence=Evidence.NORM,
+    )
+    room = cards.Room(name="bench", title="bench", level=3, indicators=(share,))
+    cards.load((*cards.rooms(), room))
 
 
 def _cost(application: Callable[..., Any], path: str, times: int) -> tuple[float, int]:
