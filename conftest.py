@@ -18,7 +18,7 @@ if not _WORKER:
 os.environ["MINGA_HOME"] = os.environ["MINGA_TEST_HOME"]
 os.environ["MINGA_DATABASE_ROLE"] = "minga_owner"
 os.environ["MINGA_PAGE_CACHE_BYTES"] = "0"  # each test sees what it has just changed
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # after a browser test, Playwright's loop stays in the tests' thread
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop stays in the thread of the tests
 # Named here and not in the project file, because settings read the lines above when they are loaded.
 os.environ["DJANGO_SETTINGS_MODULE"] = "minga.site.settings"
 django.setup()
