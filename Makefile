@@ -46,10 +46,10 @@ docs: $(VENV)/.test ## write the generated reference pages and the snapshot of a
 minga: $(VENV)/.run ## run one of Minga's own commands here: make minga ARGS="plan verify"
 	@$(BIN)/python -m minga.site.cli $(ARGS)
 
-lock: $(VENV)/.test ## choose the dependencies again within pyproject.toml, with their hashes, into requirements/
+lock: $(VENV)/.test ## write requirements/ again from pyproject.toml, with hashes (ARGS=--upgrade for newer versions)
 	@for set in run: build:--group=build test:--group=build,--group=test; do \
-	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml \
-	    $$(echo $${set#*:} | tr , ' ') --output-file requirements/$${set%%:*}.txt; done
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url $(ARGS) pyproject.toml \
+	    $$(echo $${set#*:} | tr , ' ') --output-file requirements/$${set%%:*}.txt || exit 1; done
 
 wheel: $(VENV)/.run ## build the wheel, with the assets inside, into dist/
 	@$(BIN)/hatchling build -t wheel

@@ -5,6 +5,7 @@
 
 import json
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
@@ -22,6 +23,7 @@ from minga.modules.identity.contracts import Account, Post, actor_for
 from minga.modules.plan import actions
 from minga.modules.plan.models.norm import WithdrawalReason
 from minga.site.opinions import give_opinion
+from minga.ui.opinion import opinion_url
 from tests.browser.papers import pdf, sheet_with_an_error
 
 
@@ -38,8 +40,8 @@ def main() -> None:
         ),
         "day": str(declared_days(year=today().year)[0].id),
         "synonyms": str(synonym_groups()[0].pk),
+        **_opinions(),
     }
-    _opinions()
     print(json.dumps(things))
 
 
@@ -89,13 +91,12 @@ def _document(number: str, actor: Actor) -> StoredFile:
     return store(content, actor=actor, allowed=["application/pdf"])
 
 
-def _opinions() -> None:
+def _opinions() -> dict[str, str]:
     """A page with a comment, and one that was only said to help."""
-    for address, helped, text in (
-        ("/instituciones/mintel/", False, "Busqué el horario de atención y no está."),
-        ("/instituciones/mdt/", True, ""),
-    ):
-        give_opinion(address=address, helped=helped, text=text, token=uuid4())
+    token, judged = uuid4(), "/instituciones/mintel/"
+    give_opinion(address=judged, helped=False, text="Busqué el horario de atención y no está.", token=token)
+    give_opinion(address="/instituciones/mdt/", helped=True, text="", token=uuid4())
+    return {"opinion": str(token), "judged": parse_qs(urlsplit(opinion_url(judged)).query)["pagina"][0]}
 
 
 def _officials() -> dict[str, str]:

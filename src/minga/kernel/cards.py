@@ -119,7 +119,7 @@ class Room:
     """what the home page tells about this room today: two or three figures with their address"""
     mine: Callable[[Actor], Panel | None] | None = None
     """what waits for this official in the room, for the top of their workplace"""
-    thing_pages: tuple[str, ...] = ()
+    asks_for_opinion: tuple[str, ...] = ()
     """names of the public addresses about one thing: their pages end by asking whether they helped"""
     append_only: tuple[str, ...] = ()
     """tables whose rows are never changed or removed: the runtime role may only add to them"""

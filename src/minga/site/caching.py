@@ -5,7 +5,8 @@ sent, in the memory of each server process, and given to every visitor without a
 language.
 
 When is a kept page too old? After its seconds; and at once when somebody changes something: all processes of
-this instance look at one counter in a shared file (`Edition`), which moves with each POST that succeeds.
+this instance look at one counter in a shared file (`Edition`), which moves with each POST of somebody signed in
+that succeeds (what visitors send changes no public page).
 The edition is read before a page is made, so a page made from older data can never be kept as new. Changes by
 background jobs, and by other machines, show after the page's seconds at most. Whoever has a session never
 gets a kept page, so officials always see what they have just done.
@@ -30,9 +31,11 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from minga.site.languages import language_of
+from minga.ui.http import actor_of
 
 PARAMETERS = frozenset({"pagina", "orden"})
 """Query parameters that a kept page may differ by; an address with any other is always made anew."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_PAGE = 512 * 1024
 _KEPT_HEADERS = frozenset(
     {
@@ -59,7 +62,8 @@ class Edition:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b") as file:
             if file.seek(0, 2) < 8:
-                file.truncate(8)
+                file.write(bytes(8))  # real bytes: a hole would need a block of the disk when it may be full
+                file.flush()
             self._memory = mmap.mmap(file.fileno(), 8)
 
     def now(self) -> int:
@@ -149,7 +153,7 @@ def public_cache(get_response: Handler) -> Handler:
         key = _key(request)
         if key is None:
             response = get_response(request)
-            if request.method not in {"GET", "HEAD", "OPTIONS"} and response.status_code < 400:
+            if request.method not in _SAFE and response.status_code < 400 and actor_of(request).known:
                 edition().move()
             return _private(request, response)
         kept = shelf.get(key)

@@ -20,24 +20,26 @@ _LONGEST_TRACE = 12
 
 
 class Patient:
-    """Where log lines go: a line that cannot be written (the disk is full, the reader has gone) is lost.
+    """Where log lines go: a line that cannot be written (the disk is full, nobody listens) is lost.
 
     Whoever is being served must not pay for it with an error.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
         """Write, or let go."""
         with suppress(OSError):
-            self._stream.write(text)
+            if self._stream is not None:
+                self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Hand over what was written, or let go."""
         with suppress(OSError):
-            self._stream.flush()
+            if self._stream is not None:
+                self._stream.flush()
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -45,7 +47,6 @@ def configure(options: dict[str, Any]) -> None:
 
     Django calls this once with the setting LOGGING.
     """
-    assert sys.__stderr__ is not None, "every process of ours has somewhere to complain"
     stream = cast("TextIO", Patient(sys.__stderr__))
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,

@@ -39,7 +39,7 @@ card = Room(
             roles=(Role.STEWARD, Role.AUDITOR),
         ),
     ),
-    thing_pages=("site:calendar", "site:facts", "site:privacy"),
+    asks_for_opinion=("site:calendar", "site:facts", "site:privacy"),
     search=(SearchSource(kind="pagina", title=N_("Este sitio"), documents=own_pages),),
     seeds=(
         Seed(order=5, title=N_("Calendario laboral"), load=declare_calendar),

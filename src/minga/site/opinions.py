@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from minga.foundation.search.models import SearchDocument
-from minga.kernel import cards
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import today
 from minga.kernel.errors import Invalid, NotFound
@@ -19,11 +17,9 @@ from minga.kernel.text import BadText, clean_text
 from minga.site.models import Opinion
 
 READERS = (Role.STEWARD, Role.AUDITOR)
-LONGEST_ADDRESS = 200
 LONGEST_TEXT = 1000
 SHOWN_DAYS = 90
 KEPT_DAYS = 365
-"""How long a text is kept; the answer itself stays, for the counts."""
 
 _YES, _NO = Count("pk", filter=Q(helped=True)), Count("pk", filter=Q(helped=False))
 
@@ -37,24 +33,12 @@ class Tally:
     no: int
 
 
-def page_about(address: str) -> str:
-    """The address, if it is one of a page that asks for opinions; NotFound for anything else."""
-    try:
-        name = resolve(address).view_name
-    except Resolver404:
-        name = ""
-    if len(address) > LONGEST_ADDRESS or name not in cards.each(lambda room: room.thing_pages):
-        raise NotFound(_("No sabemos de qué página opina. Vuelva a ella y elija «Sí» o «No» al final."))
-    return address
-
-
 def give_opinion(*, address: str, helped: bool, text: str, token: UUID) -> None:
     """Keep an answer about the page at `address`, with the day; the same `token` again changes nothing.
 
-    Raises NotFound when no page there asks for opinions, Invalid (`text`) for a text that cannot be kept.
+    Raises Invalid (`text`) for a text that cannot be kept.
     """
-    said = _cleaned(text)
-    opinion = Opinion(token=token, address=page_about(address), helped=helped, text=said, day=today())
+    opinion = Opinion(token=token, address=address, helped=helped, text=_cleaned(text), day=today())
     Opinion.objects.bulk_create([opinion], ignore_conflicts=True)
 
 
@@ -65,7 +49,7 @@ def tallies(*, actor: Actor) -> QuerySet[Opinion, Any]:
     """
     actor.require(*READERS)
     counted = _recent().values("address").annotate(yes=_YES, no=_NO)
-    return counted.order_by("-no", "-yes", "address")
+    return counted.order_by("-no", "yes", "address")
 
 
 def tally(address: str, *, actor: Actor) -> Tally:
@@ -89,10 +73,23 @@ def titles(addresses: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("url", "title"))
 
 
-def forget_texts() -> int:
-    """Remove the texts that are older than a year; returns how many."""
-    old = Opinion.objects.filter(day__lt=today() - timedelta(days=KEPT_DAYS)).exclude(text="")
-    return old.update(text="")
+def erase(token: UUID, *, actor: Actor) -> str:
+    """Remove the text of one answer, because it names somebody or does harm; returns the page's address.
+
+    The answer still counts. Only stewards may; NotFound when there is no such answer.
+    """
+    actor.require(Role.STEWARD)
+    opinion = Opinion.objects.filter(token=token).first()
+    if opinion is None:
+        raise NotFound(_("Esa opinión ya no existe."))
+    opinion.text = ""
+    opinion.save(update_fields=["text"])
+    return opinion.address
+
+
+def forget_old() -> int:
+    """Remove the answers that are older than a year; returns how many."""
+    return Opinion.objects.filter(day__lt=today() - timedelta(days=KEPT_DAYS)).delete()[0]
 
 
 def _recent() -> QuerySet[Opinion]:

@@ -11,11 +11,13 @@ from django.utils.translation import get_language, gettext
 from minga.kernel import cards
 from minga.kernel.cards import NavigationEntry
 from minga.ui.http import actor_of
+from minga.ui.opinion import opinion_url
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """The frame's values (a context processor): it asks the database nothing."""
     actor, match = actor_of(request), request.resolver_match
+    asking = cards.each(lambda room: room.asks_for_opinion)
     return {
         "actor": actor,
         "languages": _languages(request),
@@ -25,7 +27,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "workplace_url": resolve_url(settings.LOGIN_REDIRECT_URL),
         "demonstration": getattr(settings, "MINGA_DEMONSTRATION", False),
         "search_query": request.GET.get("q", "") if request.path.startswith("/buscar/") else "",
-        "about_one_thing": match is not None and match.view_name in cards.each(lambda room: room.thing_pages),
+        "opinion_url": opinion_url(request.path) if match is not None and match.view_name in asking else "",
     }
 
 

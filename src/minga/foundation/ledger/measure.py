@@ -20,22 +20,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVERYTHING = 2**63 - 1
 """The position bound that leaves nothing out."""
 
-_FACTS = """SELECT subject, {key} AS key, name, position, occurred_at FROM ledger_fact
-            WHERE name = {name} AND position <= %(position)s AND NOT synthetic {only}"""
 _MOMENTS = """moment AS (
         SELECT * FROM unnest(%(days)s::date[], %(untils)s::timestamptz[]) WITH ORDINALITY AS each(day, until, number)
     )"""
-_STATES = """
-    WITH {moments}, period AS (
-        SELECT *, lead(occurred_at) OVER (PARTITION BY subject ORDER BY occurred_at, position) AS left_at
-        FROM ({facts}) fact
-    ), state AS (
-        SELECT DISTINCT ON (day, key) day, key, subject, name, position, occurred_at
-        FROM moment JOIN period ON occurred_at < until AND (left_at IS NULL OR left_at >= until)
-        WHERE key IS NOT NULL
-        ORDER BY day, key, (name = %(opened)s) DESC, occurred_at DESC, position DESC
-    )
-"""
 _POPULATION = """, declared AS (
         SELECT DISTINCT ON (subject) subject, payload FROM ledger_fact
         WHERE name = %(declared)s AND payload ->> 'register' = %(register)s
@@ -63,6 +50,7 @@ _STATES = """
         ORDER BY key, (name = %(opened)s) DESC, occurred_at DESC, position DESC
     )
 """
+# A full join, because only that is never done row against row; what belongs to no member is left out afterwards.
 _STATES_OF_MEMBERS = """
     SELECT member.key, name, position, {occurred}, subject
     FROM member FULL JOIN state ON state.key = member.key ORDER BY member.key
@@ -87,7 +75,7 @@ _COURSE = """
     )
 """
 _COURSE_OF_MEMBERS = """
-    SELECT day, count(member.key), count(*) FILTER (WHERE member.key = counting.key)
+    SELECT day, count(*) FILTER (WHERE member.key = counting.key), count(member.key)
     FROM member FULL JOIN counting USING (day, key) GROUP BY day
 """
 _COURSE_OF_ALL = "SELECT day, count(*), count(*) FROM counting GROUP BY day"
@@ -123,8 +111,6 @@ class Total:
     """An indicator's value on one day, without the names behind it."""
 
     day: date
-    counting: int
-    total: int
     value: Decimal | None
 
 
@@ -164,15 +150,15 @@ def evaluate(indicator: Indicator, as_of: AsOf) -> Outcome:
 
 
 def series(indicator: Indicator, days: Sequence[date], *, position: int = EVERYTHING) -> list[Total]:
-    """The indicator's value on each of these days (in their order), as known at `position`, in one query."""
-    sql, parameters = _question(indicator, days, position, states=False)
+    """The indicator's value on each of these days, as known at `position`, in one query."""
+    sql, parameters = _question(indicator, sorted(set(days)), position, states=False)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        found = {day: (total, counting) for day, total, counting in cursor.fetchall()}
+        found = {day: (counting, total) for day, counting, total in cursor.fetchall()}
     totals = []
     for day in days:
-        total, counting = found.get(day, (0, 0))
-        totals.append(Total(day, counting, total, _value(indicator, counting=counting, total=total)))
+        counting, total = found.get(day, (0, 0))
+        totals.append(Total(day, _value(indicator, counting=counting, total=total)))
     return totals
 
 
@@ -226,7 +212,8 @@ def _question(
         if indicator.through:
             key = "payload ->> %(through)s"
             parameters["through"] = indicator.through
-        only += f" AND {key} = %(subject)s"
+        if key == "subject":
+            only += " AND subject = %(subject)s"
         parameters["subject"] = indicator.subject
         members = _ONE
     elif isinstance(indicator, Share):

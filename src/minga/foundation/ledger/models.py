@@ -7,7 +7,7 @@ class LedgerFact(models.Model):
     """One thing that happened. `position` and `recorded_at` are stamped by the database itself.
 
     Names and references are compared byte by byte (collation C), which lets one index order a thing's history
-    for indicators without sorting; it holds all that they read, so they rarely touch the table.
+    for indicators without sorting; shares and counts that look into no payload read nothing else.
     """
 
     position = models.BigIntegerField(primary_key=True)

@@ -43,7 +43,7 @@ card = Room(
     ),
     labels={"institution": queries.institution_labels, "place": queries.place_labels},
     home=queries.home_panel,
-    thing_pages=("directory:institution", "directory:place"),
+    asks_for_opinion=("directory:institution", "directory:place"),
     check_config=queries.check_config,
     seeds=(
         Seed(10, N_("Territorio"), seeding.load_territory),

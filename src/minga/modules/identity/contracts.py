@@ -3,7 +3,6 @@
 import json
 from datetime import date, timedelta
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -16,7 +15,6 @@ from minga.modules.identity.actions.throttles import Limit, charge_act
 from minga.modules.identity.models import Account, Device, Post
 from minga.modules.identity.models.posts import ROLE_NAMES
 from minga.modules.identity.queries import actor_for as _actor_for
-from minga.modules.identity.queries import officials_of as _officials_of
 from minga.ui.http import render
 
 __all__ = [
@@ -29,7 +27,6 @@ __all__ = [
     "appoint",
     "demonstration_accounts",
     "end_post",
-    "officials_of",
     "open_account",
     "sign_in_redirect",
     "wait_before",
@@ -42,11 +39,6 @@ _NEVER_SAVED = ("csrfmiddlewaretoken", "password", "clave", "old", "new")
 def actor_for(account: Account, on: date | None = None) -> Actor:
     """The person as an actor, with the posts valid on a day (today when none is given)."""
     return _actor_for(account=account, on=on)
-
-
-def officials_of(institution_id: UUID, on: date) -> list[Post]:
-    """Who holds which post in an institution on a day or later, with the accounts."""
-    return _officials_of(institution=institution_id, on=on)
 
 
 def wait_before(request: HttpRequest, *, purpose: str, limit: Limit) -> timedelta:

@@ -74,13 +74,6 @@ class PostEnded(Fact, name="identity.post.ended"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficialsConsulted(Fact, name="identity.officials.consulted"):
-    """Somebody read who holds which post in an institution (the subject): names and e-mail addresses."""
-
-    title = N_("Se consultó quiénes ocupan los puestos de una institución")
-
-
-@dataclass(frozen=True, kw_only=True)
 class SessionOpened(Fact, name="identity.session.opened"):
     """A person signed in."""
 

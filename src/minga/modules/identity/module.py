@@ -33,7 +33,6 @@ card = Room(
         facts.AccountSuspended,
         facts.AccountReinstated,
         facts.PasswordChanged,
-        facts.OfficialsConsulted,
         facts.PostStarted,
         facts.PostEnded,
         facts.SessionOpened,

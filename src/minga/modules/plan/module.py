@@ -164,7 +164,7 @@ card = Room(
     institution_panel=_institution_panel,
     home=_home,
     mine=_mine,
-    thing_pages=tuple(
+    asks_for_opinion=tuple(
         f"plan:{name}"
         for name in ("overview", "programme", "strategy", "initiative", "indicator", "norm", "act")
     ),

@@ -52,8 +52,8 @@ class Line:
 
     @property
     def state(self) -> str:
-        """Why it counts or does not: `counts`, `no_more` after a later fact, or `never`."""
-        return "counts" if self.member.counts else "no_more" if self.member.fact else "never"
+        """Why it counts or does not: `counts`, `no_more` after a later fact, or `none`."""
+        return "counts" if self.member.counts else "no_more" if self.member.fact else "none"
 
 
 @dataclass(frozen=True)

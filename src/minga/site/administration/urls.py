@@ -11,6 +11,7 @@ urlpatterns = [
     path("calendario/<int:day_id>/", days.amend, name="calendar_amend"),
     path("calendario/<int:day_id>/retirar/", days.withdraw, name="calendar_withdraw"),
     path("opiniones/", opinions.listing, name="opinions"),
+    path("opiniones/texto/<uuid:token>/borrar/", opinions.erase, name="opinion_erase"),
     path("opiniones/<path:place>", opinions.comments, name="opinion_comments"),
     path("sinonimos/", synonyms.listing, name="synonyms"),
     path("sinonimos/nuevo/", synonyms.create, name="synonyms_create"),

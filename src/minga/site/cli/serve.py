@@ -4,6 +4,7 @@ import argparse
 import gc
 import multiprocessing
 import os
+import shutil
 import tempfile
 from gettext import gettext as _
 from pathlib import Path
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     running.die_with_parent()
     os.environ[running.PARENT] = str(os.getpid())
     running.check_port(arguments.host, arguments.port)
-    with tempfile.TemporaryDirectory(prefix="minga-metrics-", dir=_memory()) as folder:
+    with _measured_in() as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read by `prometheus_client` on import
         publisher = _publish_metrics(settings.MINGA_METRICS_PORT)
         try:
@@ -103,10 +104,21 @@ def load() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _memory() -> Path | None:
-    """Where the processes measure into mapped files: in memory, because a full disk under such a file kills them."""
+def _measured_in() -> tempfile.TemporaryDirectory[str]:
+    """A folder for the files that the processes map and measure into; those of servers that were killed go now.
+
+    It lies in memory, because a full disk under a mapped file kills whoever writes to it.
+    """
     memory = Path("/dev/shm")  # noqa: S108 - the folder below it is made for us alone
-    return memory if os.access(memory, os.W_OK) else None
+    prefix = "minga-metrics-"
+    for left in memory.glob(f"{prefix}*"):
+        owner = left.name.removeprefix(prefix).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    place = memory if os.access(memory, os.W_OK) else None
+    return tempfile.TemporaryDirectory(
+        prefix=f"{prefix}{os.getpid()}-", dir=place, ignore_cleanup_errors=True
+    )
 
 
 def _publish_metrics(port: int) -> multiprocessing.Process | None:

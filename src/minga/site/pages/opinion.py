@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minga.kernel.errors import Invalid
 from minga.modules.identity.contracts import Limit, wait_before
-from minga.site.opinions import LONGEST_TEXT, give_opinion, page_about, titles
+from minga.site.opinions import LONGEST_TEXT, give_opinion, titles
 from minga.ui.http import page, render, show_invalid
+from minga.ui.opinion import page_judged
 
-PER_NETWORK = Limit(30, timedelta(hours=1))
+PER_NETWORK = Limit(300, timedelta(hours=1))
+"""Generous, because a ministry or a village may share one address."""
 
 
 class OpinionForm(forms.Form):
@@ -42,8 +44,9 @@ class OpinionForm(forms.Form):
 @page(queries=8)
 def ask(request: HttpRequest) -> HttpResponse:
     """The form about the page that `?pagina=` names; only sending it keeps anything."""
-    address = page_about(request.GET.get("pagina", ""))
-    form = OpinionForm(request.POST or None, initial={"helped": request.GET.get("sirve", "")})
+    address = page_judged(request.GET.get("pagina", ""))
+    sent = request.POST if request.method == "POST" else None
+    form = OpinionForm(sent, initial={"helped": request.GET.get("sirve", "")})
     if not form.is_bound or not form.is_valid():
         return _form_page(request, form, address, 422 if form.is_bound else 200)
     wait = wait_before(request, purpose="opinion", limit=PER_NETWORK)
@@ -51,14 +54,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _come_back(request, form, address, wait)
     if not _kept(form, address):
         return _form_page(request, form, address, 422)
-    return HttpResponseRedirect(f"{reverse('site:opinion_thanks')}?{urlencode({'pagina': address})}")
+    return HttpResponseRedirect(
+        f"{reverse('site:opinion_thanks')}?{urlencode({'pagina': request.GET['pagina']})}"
+    )
 
 
 @require_safe
 @page(queries=6)
 def thanks(request: HttpRequest) -> HttpResponse:
     """It was kept; the way back to the page."""
-    return render(request, "site/opinion_thanks.html", _about(page_about(request.GET.get("pagina", ""))))
+    return render(request, "site/opinion_thanks.html", _about(page_judged(request.GET.get("pagina", ""))))
 
 
 def _kept(form: OpinionForm, address: str) -> bool:

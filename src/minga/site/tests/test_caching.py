@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
 
+from minga.kernel.actors import ANONYMOUS, Actor
 from minga.site import caching
 from minga.ui.http import page
 
@@ -42,8 +43,9 @@ def site(shelf):
 
     middleware = caching.public_cache(handler)
 
-    def ask(path="/pagina/1/", method="get", cookies=None, **headers):
+    def ask(path="/pagina/1/", method="get", cookies=None, actor=ANONYMOUS, **headers):
         request = getattr(RequestFactory(), method)(path, headers=headers)
+        request.actor = actor
         request.COOKIES.update(cookies or {})
         return middleware(request)
 
@@ -122,9 +124,17 @@ def test_a_page_that_sets_a_cookie_is_not_kept(site, shelf):
 
 def test_a_change_makes_all_kept_pages_old_at_once(site):
     site.ask()
-    site.ask(method="post", cookies={"minga_sesion": "abc"})
+    site.ask(method="post", cookies={"minga_sesion": "abc"}, actor=Actor.system("test"))
     site.ask()
     assert len(site.made) == 2
+
+
+@pytest.mark.parametrize("cookies", [{}, {"minga_sesion": "forged"}])
+def test_what_a_visitor_sends_makes_no_page_old(site, cookies):
+    site.ask()
+    site.ask(method="post", cookies=cookies)
+    site.ask()
+    assert len(site.made) == 1
 
 
 def test_a_change_in_another_process_shows_too(site, settings):

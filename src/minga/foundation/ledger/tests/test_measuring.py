@@ -24,7 +24,15 @@ from minga.foundation.ledger.tests.rehearsal import (
     thing,
 )
 from minga.kernel.facts import Code
-from minga.kernel.indicators import Count, Evidence, Share, definition, definition_hash, from_definition
+from minga.kernel.indicators import (
+    Count,
+    Evidence,
+    Milestone,
+    Share,
+    definition,
+    definition_hash,
+    from_definition,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
@@ -34,6 +42,7 @@ BY_INSTITUTION = Share(
     population=REGISTER,
     evidence=Evidence.CONFIRMED,
 )
+MILESTONE = Milestone(code="r7", standing=BY_INSTITUTION.standing, subject=thing(1))
 
 
 def _at(day: date) -> datetime:
@@ -50,8 +59,8 @@ def _open(number: int, on: date = DAY, **options) -> int:
     return record(Opened(since=on), actor=CLERK, subject=thing(number), occurred_at=_at(on), **options)
 
 
-def _close(number: int, on: date = DAY) -> int:
-    return record(Closed(), actor=CLERK, subject=thing(number), occurred_at=_at(on))
+def _close(number: int, on: date = DAY, **options) -> int:
+    return record(Closed(), actor=CLERK, subject=thing(number), occurred_at=_at(on), **options)
 
 
 def test_a_milestone_is_zero_until_its_fact_and_one_after():
@@ -123,7 +132,20 @@ def test_a_thing_counts_for_the_institution_that_its_latest_fact_names():
     days = [date(year, 12, 31) for year in range(2018, 2023)]
     counting = [[one.subject for one in evaluate(BY_INSTITUTION, AsOf(day)).counting] for day in days]
     assert counting == [[], [thing(1)], [thing(1)], [thing(2)], [thing(2)]]
-    assert [total.counting for total in series(BY_INSTITUTION, days)] == [0, 1, 1, 1, 1]
+    assert [total.value for total in series(BY_INSTITUTION, days)] == [0, 50, 50, 50, 50]
+    milestones = [replace(MILESTONE, subject=thing(number)) for number in (1, 2)]
+    assert [[evaluate(one, AsOf(day)).value for day in days] for one in milestones] == [
+        [0, 1, 1, 0, 0],
+        [0, 0, 0, 1, 1],
+    ]
+
+
+def test_a_closing_fact_that_names_nobody_closes_all_the_same():
+    _enrol(1)
+    _open(101, date(2019, 3, 1), institution=thing(1))
+    _close(101, date(2021, 3, 1))
+    assert [total.value for total in series(BY_INSTITUTION, [date(2022, 1, 1), date(2020, 1, 1)])] == [0, 100]
+    assert evaluate(replace(MILESTONE, subject=thing(1)), AsOf(date(2022, 1, 1))).value == 0
 
 
 def test_only_facts_with_the_asked_values_count():
@@ -161,7 +183,9 @@ def test_a_stored_definition_gives_back_the_same_indicator():
 
 
 _events = st.lists(
-    st.tuples(st.integers(1, 4), st.booleans(), st.integers(0, 30), st.booleans()), min_size=1, max_size=14
+    st.tuples(st.integers(1, 4), st.booleans(), st.integers(0, 30), st.booleans(), st.integers(0, 2)),
+    min_size=1,
+    max_size=14,
 )
 
 
@@ -171,9 +195,10 @@ def test_any_history_gives_what_a_reader_of_all_facts_would_count(events, day):
     start = date(2026, 1, 1)
     with transaction.atomic():
         history: dict[int, list[tuple[int, int, bool]]] = {}
-        for number, opens, when, enrols in events:
+        for number, opens, when, enrols, owner in events:
             on = start + timedelta(days=when)
-            position = _open(number, on) if opens else _close(number, on)
+            institution = thing(owner) if owner else None
+            position = (_open if opens else _close)(number, on, institution=institution)
             history.setdefault(number, []).append((when, position, opens))
             if enrols:
                 _enrol(number)
@@ -186,6 +211,11 @@ def test_any_history_gives_what_a_reader_of_all_facts_would_count(events, day):
         counted = {member.subject for member in evaluate(COUNT, AsOf(on)).counting}
         members = set(population(REGISTER, AsOf(on)))
         shared = {member.subject for member in evaluate(SHARE, AsOf(on)).counting}
+        days = [start + timedelta(days=number) for number in range(30, -2, -6)]
+        for indicator in (SHARE, COUNT, BY_INSTITUTION, MILESTONE, milestone_of(1)):
+            for bound in (position, position - 2):
+                course = [total.value for total in series(indicator, days, position=bound)]
+                assert course == [evaluate(indicator, AsOf(each, bound)).value for each in days]
         transaction.set_rollback(True)
     assert counted == expected
     assert shared == expected & members

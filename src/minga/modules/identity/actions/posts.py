@@ -5,12 +5,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation.ledger.reading import record_reads
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import today
 from minga.kernel.errors import Forbidden, Invalid
 from minga.modules.directory.contracts import InstitutionSummary
-from minga.modules.identity.facts import OfficialsConsulted, PostEnded, PostStarted
+from minga.modules.identity.facts import PostEnded, PostStarted
 from minga.modules.identity.models import Account, Post
 from minga.modules.identity.queries import account_of, officials_of
 
@@ -44,20 +45,22 @@ def offered_roles(*, actor: Actor, institution: InstitutionSummary) -> tuple[Rol
 
 
 def consult_officials(*, institution: InstitutionSummary, actor: Actor) -> list[Post]:
-    """Who holds which post in an institution, now or soon; the reading itself leaves a fact.
+    """Who holds which post in an institution, now or soon; the ledger notes for each that they were read.
 
     Raises Forbidden unless the actor is the institution's head, a steward or an administrator.
     """
     if not actor.holds(Role.STEWARD, Role.ADMINISTRATOR):
         actor.require(Role.HEAD, institution=institution.reference)
     with transaction.atomic():
-        record(
-            OfficialsConsulted(),
+        posts = officials_of(institution=institution.id, on=today())
+        record_reads(
+            (post.account.reference for post in posts),
+            purpose="managing-posts",
+            fields=("names", "posts"),
             actor=actor,
-            subject=institution.reference,
             institution=institution.reference,
         )
-        return officials_of(institution=institution.id, on=today())
+        return posts
 
 
 def appoint(

@@ -17,9 +17,9 @@ from minga.modules.identity.actions.accounts import (
     suspend_account,
 )
 from minga.modules.identity.actions.posts import appoint, consult_officials, end_post, offered_roles
-from minga.modules.identity.contracts import actor_for, officials_of
+from minga.modules.identity.contracts import actor_for
 from minga.modules.identity.models import Post
-from minga.modules.identity.queries import institution_panel, labels
+from minga.modules.identity.queries import institution_panel, labels, officials_of
 from minga.modules.identity.tests.cast import SYSTEM
 
 DAY = timedelta(days=1)
@@ -226,7 +226,10 @@ def test_officials_are_listed_with_those_still_to_come(person, mdt):
     person("Ana", role=Role.EDITOR, at=mdt)
     person("Berta", role=Role.EDITOR, at=mdt, starts=today() + DAY)
     person("Carla", role=Role.EDITOR, at=mdt, ends=today())
-    assert [post.account.given_names for post in officials_of(mdt.id, today())] == ["Ana", "Berta"]
+    assert [post.account.given_names for post in officials_of(institution=mdt.id, on=today())] == [
+        "Ana",
+        "Berta",
+    ]
 
 
 def test_nobody_lengthens_a_post_by_ending_it_later(person, mdt):
@@ -238,18 +241,20 @@ def test_nobody_lengthens_a_post_by_ending_it_later(person, mdt):
     assert Post.objects.get(account=head).ends == today() + 10 * DAY
 
 
-def test_reading_who_holds_the_posts_leaves_a_fact_about_who_read(person, mdt):
-    head = person(role=Role.HEAD, at=mdt)
-    assert [post.account for post in consult_officials(institution=mdt, actor=actor_for(head))] == [head]
-    fact = LedgerFact.objects.get(name="identity.officials.consulted")
-    assert (fact.subject, fact.actor) == (mdt.reference, head.reference)
+def test_reading_who_holds_the_posts_leaves_a_fact_about_each_person_but_oneself(person, mdt):
+    head, editor = person(role=Role.HEAD, at=mdt), person(role=Role.EDITOR, at=mdt)
+    read = consult_officials(institution=mdt, actor=actor_for(head))
+    assert {post.account for post in read} == {head, editor}
+    fact = LedgerFact.objects.get(name="ledger.person.read")
+    assert (fact.subject, fact.actor) == (editor.reference, head.reference)
+    assert fact.payload == {"purpose": "managing-posts", "fields": ["names", "posts"]}
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.AUDITOR])
 def test_who_manages_nobody_does_not_read_the_names(person, mdt, role):
     with pytest.raises(Forbidden):
         consult_officials(institution=mdt, actor=actor_for(person(role=role, at=mdt)))
-    assert not LedgerFact.objects.filter(name="identity.officials.consulted").exists()
+    assert not LedgerFact.objects.filter(name="ledger.person.read").exists()
 
 
 def test_a_head_reads_the_names_of_their_own_institution_only(person, mdt, mintel):

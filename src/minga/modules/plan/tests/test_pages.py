@@ -1,6 +1,7 @@
 """The plan's pages: public ones, and the workplace for norms."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -8,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from minga.kernel import cards
 from minga.kernel.actors import Role
+from minga.kernel.indicators import Evidence, Share, Standing
 from minga.modules.directory import contracts as directory
 from minga.modules.identity.models import Account, Post
 from minga.modules.plan import actions
+from minga.modules.plan.facts import NormIssued
 from minga.modules.plan.models import Norm
 from minga.modules.plan.models.norm import NormState
 from minga.modules.plan.views.words import field_value
@@ -226,6 +230,30 @@ def test_a_visitor_is_sent_to_sign_in(client):
     response = client.get(reverse("plan:norms"))
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("identity:sign_in"))
+
+
+def test_everybody_behind_a_number_is_shown_fifty_at_a_time_and_named_by_name(client, monkeypatch):
+    share = Share(
+        code="2",
+        standing=Standing(opened_by=NormIssued, counted="institution"),
+        population=directory.APC,
+        evidence=Evidence.NORM,
+    )
+    room = cards.Room(name="prueba", title="Prueba", level=3, indicators=(share,))
+    monkeypatch.setattr(cards, "_rooms", [*cards.rooms(), room])
+    total = client.get(reverse("plan:indicator_json", args=["2"])).json()["denominator"]
+    assert total > 100
+    pages = []
+    for number in (1, 2, 3):
+        text = client.get(reverse("plan:indicator", args=["2"]), {"pagina": number}).content.decode()
+        pages.append(
+            re.findall(r'<th scope="row".*?>([^<]+)</a></th>', text.split('id="detras-del-numero"')[1])
+        )
+    assert [len(names) for names in pages] == [50, 50, total - 100]
+    names = [name for names in pages for name in names]
+    assert names == sorted(names)
+    assert 'href="?pagina=2#detras-del-numero"' in text
+    assert client.get(reverse("plan:indicator", args=["2"]), {"pagina": 4}).status_code == 404
 
 
 def test_an_act_tells_its_periods_and_reasons_in_words():

@@ -47,7 +47,7 @@ def reasons() -> dict[str, str]:
     return {
         "counts": _("Cuenta"),
         "no_more": _("Dejó de contar por un hecho posterior"),
-        "never": _("Todavía no hay ningún hecho registrado"),
+        "none": _("No hay ningún hecho que la respalde"),
     }
 
 
