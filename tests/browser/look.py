@@ -16,12 +16,12 @@ NARROWEST = 320
 _START = """() => {
   const later = new Promise((begin) => setTimeout(begin, 0));
   window.mingaAxe = later.then(() => axe.run(document, {
-    resultTypes: ["violations"], preload: false,
+    resultTypes: ["violations"], preload: false, selectors: false,
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     rules: {"target-size": {enabled: true}},
   })).then((found) => found.violations.map((rule) => ({
     rule: rule.id, help: rule.help, count: rule.nodes.length,
-    where: rule.nodes.slice(0, 3).map((node) => `${node.target.join(" ")}  ${node.html.slice(0, 160)}`),
+    where: rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 240)),
   })));
   return null;
 }"""
