@@ -107,12 +107,12 @@ def institution_labels(references: Sequence[Reference]) -> Mapping[Reference, La
     Asks with one array instead of Django's `IN`, and makes one address instead of each: an indicator names
     hundreds at once.
     """
-    keys = [key for item in references if (key := _key(item))]
+    asked = {key: item for item in references if (key := _key(item))}
     pages = reverse("directory:institutions")
     with connection.cursor() as cursor:
-        cursor.execute(_LABELS, [keys])
+        cursor.execute(_LABELS, [list(asked)])
         return {
-            Reference.of("institution", key): Label(titled(name, acronym), f"{pages}{code}/")
+            asked[key]: Label(titled(name, acronym), f"{pages}{code}/")
             for key, code, name, acronym in cursor.fetchall()
         }
 
