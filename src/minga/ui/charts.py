@@ -111,7 +111,10 @@ class LineChart:
     @cached_property
     def vertical(self) -> list[Tick]:
         """The marks of the value axis, at round numbers."""
-        return [Tick(self._y(value), self.text(value)) for value in self._scale]
+        return [
+            Tick(self._y(value), self.text(int(value) if float(value).is_integer() else value))
+            for value in self._scale
+        ]
 
     @cached_property
     def rows(self) -> list[tuple[date, str, str]]:
@@ -153,7 +156,8 @@ class LineChart:
         values = [float(point.value) for point in self._known if point.value is not None] or [0.0]
         if self.unit == "%" and min(values) >= 0 and max(values) <= 100:
             return [0, 25, 50, 75, 100]
-        return round_scale(min(0.0, *values), max(0.0, *values))
+        whole = all(value.is_integer() for value in values)
+        return round_scale(min(0.0, *values), max(0.0, *values), whole=whole)
 
     def _mark(self, point: Point) -> Mark:
         return Mark(self._x(point.when), self._y(float(point.value or 0)), point)
@@ -260,11 +264,20 @@ class Share:
         return drawn
 
 
-def round_scale(low: float, high: float, steps: int = 4) -> list[float]:
-    """At most `steps` + 2 round numbers, evenly apart, from one not above `low` to one not below `high`."""
+def round_scale(low: float, high: float, steps: int = 4, *, whole: bool = False) -> list[float]:
+    """At most `steps` + 2 round numbers, evenly apart, from one not above `low` to one not below `high`.
+
+    `whole` leaves out fractions: nobody issues half a norm.
+    """
     span = high - low if high - low > _SMALLEST_SPAN else 1.0
     magnitude = 10.0 ** math.floor(math.log10(span / steps))
-    step = next(size * magnitude for size in (1, 2, 2.5, 5, 10) if size * magnitude * steps >= span * 0.999)
+    if whole:
+        magnitude = max(1.0, magnitude)
+    step = next(
+        size * magnitude
+        for size in ((1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10))
+        if size * magnitude * steps >= span * 0.999
+    )
     first, last = math.floor(low / step), math.ceil(high / step)
     return [round(place * step, 10) for place in range(first, max(last, first + 1) + 1)]
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import override
@@ -54,6 +55,19 @@ def test_a_line_has_one_mark_for_each_known_point_and_breaks_where_data_is_missi
     assert len(drawn.marks) == sum(point.value is not None for point in points)
     assert drawn.path.count("M") == runs
     assert drawn.empty is (not drawn.marks)
+
+
+def test_whole_numbers_have_no_fractions_on_their_scale():
+    drawn = chart([Point(date(2019, 1, 1), 0), Point(date(2020, 1, 1), Decimal(1))], unit="normas")
+    assert [tick.text for tick in drawn.vertical] == ["0", "1"]
+
+
+@given(low=st.integers(-(10**9), 0), high=st.integers(0, 10**9))
+def test_a_whole_scale_holds_all_values(low, high):
+    marks = round_scale(low, high, whole=True)
+    assert marks[0] <= low <= high <= marks[-1]
+    assert all(mark.is_integer() for mark in marks)
+    assert len(marks) <= 7
 
 
 def test_percentages_are_drawn_on_the_whole_scale():
