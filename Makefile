@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export MINGA_HOME ?= $(CURDIR)/var
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
-JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help run minga test check check-style check-types check-house check-templates bench docs lock wheel assets clean
