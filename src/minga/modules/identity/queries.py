@@ -245,8 +245,9 @@ def check_config() -> list[Finding]:
         findings.append(
             Finding(
                 Severity.ERROR,
-                f"{invented} demonstration accounts can sign in to an instance that is not a demonstration",
-                "Suspend them, or set MINGA_DEMONSTRATION=1.",
+                gettext("%(count)s cuentas de demostración pueden ingresar y esto no es una demostración.")
+                % {"count": invented},
+                gettext("Suspéndalas, o ponga MINGA_DEMONSTRATION=1."),
             )
         )
     address = urlsplit(settings.MINGA_PUBLIC_URL)
@@ -254,19 +255,19 @@ def check_config() -> list[Finding]:
         findings.append(
             Finding(
                 Severity.ERROR,
-                "people would send their passwords without encryption: the public address is not https",
-                "Set MINGA_PUBLIC_URL to the https address that people use.",
+                gettext("Las contraseñas viajarían sin cifrar: la dirección pública no es https."),
+                gettext("Ponga en MINGA_PUBLIC_URL la dirección https que usan las personas."),
             )
         )
     if not Post.objects.on(today()).filter(role=Role.STEWARD, account__status=AccountStatus.ACTIVE).exists():
         findings.append(
             Finding(
                 Severity.WARNING,
-                "nobody is a steward today, so nobody can appoint the first officials",
-                "Open the first account: minga account-open --help.",
+                gettext("Hoy nadie tiene la rectoría: nadie puede nombrar a los primeros funcionarios."),
+                gettext("Abra la primera cuenta: minga account-open --help."),
             )
         )
-    return findings or [Finding(Severity.OK, "accounts and sign-in")]
+    return findings or [Finding(Severity.OK, gettext("Las cuentas y el ingreso están en orden."))]
 
 
 def _is_loopback(host: str) -> bool:

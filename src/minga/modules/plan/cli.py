@@ -1,17 +1,20 @@
 """The plan's subcommands of `minga`."""
 
 import argparse
+from gettext import gettext as _
 
 from minga.modules.plan import actions
 
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `minga plan verify` and `minga plan publish`."""
-    parser = subparsers.add_parser("plan", help="publish the plan's indicators and verify what was published")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    verify = commands.add_parser("verify", help="recompute every published value from its stored position")
+    parser = subparsers.add_parser(
+        "plan", help=_("publica los indicadores del plan y comprueba lo publicado")
+    )
+    commands = parser.add_subparsers(required=True, metavar="ORDEN")
+    verify = commands.add_parser("verify", help=_("vuelve a calcular cada valor publicado desde su posición"))
     verify.set_defaults(run=_verify)
-    publish = commands.add_parser("publish", help="publish the indicators that changed, now")
+    publish = commands.add_parser("publish", help=_("publica ahora los indicadores que cambiaron"))
     publish.set_defaults(run=_publish)
 
 
@@ -22,15 +25,19 @@ def _verify(options: argparse.Namespace) -> int:
         if check.fault:
             faults += 1
             print(
-                f"publication {check.publication.pk} (indicator {check.publication.indicator}): {check.fault}"
+                _("Valor publicado {number} (indicador {indicator}): {fault}").format(
+                    number=check.publication.pk, indicator=check.publication.indicator, fault=check.fault
+                )
             )
         if checked % 1000 == 0:
-            print(f"{checked} published values recomputed ...", flush=True)
-    print(f"{checked} published values recomputed, {faults} differ")
+            print(_("{count} valores calculados de nuevo…").format(count=checked), flush=True)
+    print(
+        _("{count} valores calculados de nuevo; {faults} no coinciden.").format(count=checked, faults=faults)
+    )
     return 1 if faults else 0
 
 
 def _publish(options: argparse.Namespace) -> int:
     made = actions.publish()
-    print(f"{len(made)} values published")
+    print(_("{count} valores publicados.").format(count=len(made)))
     return 0

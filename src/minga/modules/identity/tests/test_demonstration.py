@@ -119,7 +119,7 @@ def test_the_doctor_warns_of_invented_people_on_a_real_instance(home, settings, 
     assert [finding.severity for finding in check_config()] == [Severity.OK]
     settings.MINGA_DEMONSTRATION = False
     assert check_config()[0].severity is Severity.ERROR
-    assert "demonstration accounts" in check_config()[0].what
+    assert "cuentas de demostración" in check_config()[0].what
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_doctor_wants_https_away_from_this_machine(settings, db, address, fi
 
 
 def test_the_doctor_notices_that_nobody_can_appoint(db):
-    assert any("nobody is a steward" in finding.what for finding in check_config())
+    assert any("nadie tiene la rectoría" in finding.what for finding in check_config())
 
 
 def test_the_password_file_is_plain_json(home, mdt, mintel):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from minga.foundation.ledger.measure import AsOf, Outcome, evaluate
 from minga.foundation.ledger.sealing import frontier
@@ -86,12 +87,16 @@ def _fault_of(publication: Publication) -> str:
     try:
         declaration = from_definition(publication.definition)
     except (ValueError, KeyError) as error:
-        return f"its method cannot be read: {error}"
+        return _("su método no se puede leer: %(error)s") % {"error": error}
     if definition_hash(declaration) != publication.definition_hash:
-        return "its method was changed after publication"
+        return _("su método se cambió después de publicarlo")
     again = _measured(declaration, AsOf(publication.day, publication.position))
     for field in ("value", "numerator", "denominator", "digest"):
         before, after = getattr(publication, field), getattr(again, field)
         if before != after:
-            return f"{field} was {before}, recomputed {after}"
+            return _("%(field)s era %(before)s y ahora da %(after)s") % {
+                "field": field,
+                "before": before,
+                "after": after,
+            }
     return ""
