@@ -31,7 +31,7 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
         if "throughput" in topics:
             yield from throughput.measure(home, 1.5 if quick else 3)
         if "pages" in topics:
-            yield from pages.measure(20 if quick else 50)
+            yield from pages.measure(10 if quick else 25)
         if "search" in topics:
             yield from _search(quick)
         if "ledger" in topics:
