@@ -26,6 +26,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -153,7 +154,7 @@ def public_cache(get_response: Handler) -> Handler:
         key = _key(request)
         if key is None:
             response = get_response(request)
-            if request.method not in _SAFE and response.status_code < 400 and actor_of(request).known:
+            if request.method not in _SAFE and response.status_code < 400 and _by_somebody(request):
                 edition().move()
             return _private(request, response)
         kept = shelf.get(key)
@@ -167,6 +168,14 @@ def public_cache(get_response: Handler) -> Handler:
         return _send(request, kept)
 
     return middleware
+
+
+def _by_somebody(request: HttpRequest) -> bool:
+    """Whether somebody who is signed in sent this; yes, when that cannot be asked now."""
+    try:
+        return actor_of(request).known
+    except DatabaseError:
+        return True
 
 
 def _key(request: HttpRequest) -> Key | None:

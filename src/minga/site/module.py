@@ -4,11 +4,13 @@ from minga.kernel.actors import Role
 from minga.kernel.cards import NavigationEntry, Room, SearchSource, Seed
 from minga.kernel.text import N_
 from minga.site.beginnings import bring_synonyms, declare_calendar, own_pages, rebuild_index
+from minga.site.facts import OpinionErased
 
 card = Room(
     name="site",
     title=N_("Este sitio"),
     level=7,
+    facts=(OpinionErased,),
     urls=(("", "minga.site.pages.urls"), ("escritorio/", "minga.site.administration.urls")),
     workplace=(
         NavigationEntry(

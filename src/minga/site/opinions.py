@@ -6,14 +6,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from minga.foundation.ledger.recording import record
 from minga.foundation.search.models import SearchDocument
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import today
 from minga.kernel.errors import Invalid, NotFound
+from minga.kernel.references import Reference
 from minga.kernel.text import BadText, clean_text
+from minga.site.facts import OpinionErased
 from minga.site.models import Opinion
 
 READERS = (Role.STEWARD, Role.AUDITOR)
@@ -79,11 +83,13 @@ def erase(token: UUID, *, actor: Actor) -> str:
     The answer still counts. Only stewards may; NotFound when there is no such answer.
     """
     actor.require(Role.STEWARD)
-    opinion = Opinion.objects.filter(token=token).first()
-    if opinion is None:
-        raise NotFound(_("Esa opinión ya no existe."))
-    opinion.text = ""
-    opinion.save(update_fields=["text"])
+    with transaction.atomic():
+        opinion = Opinion.objects.select_for_update().filter(token=token).first()
+        if opinion is None:
+            raise NotFound(_("Esa opinión ya no existe."))
+        opinion.text = ""
+        opinion.save(update_fields=["text"])
+        record(OpinionErased(), actor=actor, subject=Reference.of("opinion", token))
     return opinion.address
 
 

@@ -156,7 +156,8 @@ class LineChart:
         values = [float(point.value) for point in self._known if point.value is not None] or [0.0]
         if self.unit == "%" and min(values) >= 0 and max(values) <= 100:
             return [0, 25, 50, 75, 100]
-        whole = all(value.is_integer() for value in values)
+        reached = [float(point.value) for point in self.points if point.value is not None]
+        whole = all(value.is_integer() for value in reached)  # the plan's path may lie between
         return round_scale(min(0.0, *values), max(0.0, *values), whole=whole)
 
     def _mark(self, point: Point) -> Mark:
@@ -273,11 +274,8 @@ def round_scale(low: float, high: float, steps: int = 4, *, whole: bool = False)
     magnitude = 10.0 ** math.floor(math.log10(span / steps))
     if whole:
         magnitude = max(1.0, magnitude)
-    step = next(
-        size * magnitude
-        for size in ((1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10))
-        if size * magnitude * steps >= span * 0.999
-    )
+    sizes = [size * magnitude for size in (1, 2, 2.5, 5, 10)]
+    step = next(size for size in sizes if size * steps >= span * 0.999 and (not whole or size.is_integer()))
     first, last = math.floor(low / step), math.ceil(high / step)
     return [round(place * step, 10) for place in range(first, max(last, first + 1) + 1)]
 

@@ -16,8 +16,7 @@ from minga.ui.opinion import opinion_url
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """The frame's values (a context processor): it asks the database nothing."""
-    actor, match = actor_of(request), request.resolver_match
-    asking = cards.each(lambda room: room.asks_for_opinion)
+    actor = actor_of(request)
     return {
         "actor": actor,
         "languages": _languages(request),
@@ -27,8 +26,17 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "workplace_url": resolve_url(settings.LOGIN_REDIRECT_URL),
         "demonstration": getattr(settings, "MINGA_DEMONSTRATION", False),
         "search_query": request.GET.get("q", "") if request.path.startswith("/buscar/") else "",
-        "opinion_url": opinion_url(request.path) if match is not None and match.view_name in asking else "",
+        "opinion_url": _opinion_url(request),
     }
+
+
+def _opinion_url(request: HttpRequest) -> str:
+    """Where to say whether this page helped; empty where that is not asked, and under any but its one address."""
+    match = request.resolver_match
+    if match is None or match.view_name not in cards.each(lambda room: room.asks_for_opinion):
+        return ""
+    own = reverse(match.view_name, args=match.args, kwargs=match.kwargs) == request.path
+    return opinion_url(request.path) if own else ""
 
 
 def _links(request: HttpRequest, entries: list[NavigationEntry]) -> list[dict[str, Any]]:

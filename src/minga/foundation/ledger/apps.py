@@ -9,3 +9,7 @@ class LedgerConfig(AppConfig):
     name = "minga.foundation.ledger"
     label = "ledger"
     verbose_name = "Ledger"
+
+    def ready(self) -> None:
+        """Enter the ledger's own kind of fact into the catalogue."""
+        import minga.foundation.ledger.reading  # noqa: F401 - the import itself is the purpose

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -9,12 +10,15 @@ from django.test import Client
 from django.urls import get_resolver
 
 from minga.foundation.ledger.models import LedgerFact
+from minga.foundation.ledger.recording import record
 from minga.foundation.search import Document, index
 from minga.kernel import cards
-from minga.kernel.actors import Role
+from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import frozen, now, today
+from minga.kernel.facts import Sha256
 from minga.kernel.references import Reference
 from minga.modules.identity.models import Throttle
+from minga.modules.plan.facts import NormIssued
 from minga.site import jobs, opinions
 from minga.site.models import Opinion
 from minga.site.pages.opinion import PER_NETWORK
@@ -59,6 +63,21 @@ def test_a_page_about_one_thing_ends_by_asking_whether_it_helped(page):
 @pytest.mark.parametrize("page", ["/", "/instituciones/", "/plan/estrategias/E99/", "/nada/", FORM])
 def test_lists_errors_and_the_form_itself_do_not_ask(page):
     assert 'rel="nofollow"' not in _text(Client().get(page))
+
+
+def test_a_page_under_another_spelling_of_its_address_does_not_ask():
+    position = record(
+        NormIssued(
+            initiative=Reference.of("initiative", "1.1"),
+            issued_on=today(),
+            gazette_on=None,
+            document=Sha256("0" * 64),
+        ),
+        actor=Actor.system("test"),
+        subject=Reference.of("norm", uuid4()),
+    )
+    assert 'rel="nofollow"' in _text(Client().get(f"/plan/hechos/{position}/"))
+    assert 'rel="nofollow"' not in _text(Client().get(f"/plan/hechos/{'0' * 200}{position}/"))
 
 
 def test_every_page_that_asks_has_an_address():
@@ -148,7 +167,7 @@ def test_tags_in_a_text_are_only_text(steward):
         "",
         "/plan/",
         f"{PAGE}:",
-        opinion_url(PAGE).split("pagina=")[1].replace("E12", "E11"),
+        parse_qs(urlsplit(FORM).query)["pagina"][0].replace("E12", "E11"),
         "//example.org/:abc",
         "https://example.org/plan/:abc",
         "/instituciones/llame-al-0990000000/:abc",
@@ -217,8 +236,8 @@ def test_comments_are_read_newest_first_page_by_page(steward):
         _given(text=f"Comentario de hace {age} días.", days_ago=age)
     _given(helped=True)
     first, second = (_text(steward.get(f"{LIST}plan/estrategias/E12/?pagina={n}")) for n in (1, 2))
-    assert re.findall(r"hace (\d+) días", first) == [str(age) for age in range(50)]
-    assert re.findall(r"hace (\d+) días", second) == ["50"]
+    assert re.findall(r"<br>Comentario de hace (\d+)", first) == [str(age) for age in range(50)]
+    assert re.findall(r"<br>Comentario de hace (\d+)", second) == ["50"]
     assert "No sirvió, 51 · Sirvió, 1" in first
 
 
@@ -259,6 +278,7 @@ def test_a_steward_erases_a_text_that_names_somebody_and_the_answer_still_counts
     assert "El texto se borró" in page
     assert "Inventada" not in page
     assert "No sirvió, 1 · Sirvió, 0" in page
+    assert LedgerFact.objects.get(name="site.opinion.erased").subject.endswith(str(opinion.pk))
     assert steward.post(f"{LIST}texto/{uuid4()}/borrar/").status_code == 404
 
 

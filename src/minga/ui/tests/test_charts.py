@@ -60,6 +60,9 @@ def test_a_line_has_one_mark_for_each_known_point_and_breaks_where_data_is_missi
 def test_whole_numbers_have_no_fractions_on_their_scale():
     drawn = chart([Point(date(2019, 1, 1), 0), Point(date(2020, 1, 1), Decimal(1))], unit="normas")
     assert [tick.text for tick in drawn.vertical] == ["0", "1"]
+    halfway = chart(drawn.points, [Point(date(2020, 1, 1), Decimal("0.67"))], unit="normas")
+    assert [tick.text for tick in halfway.vertical] == ["0", "1"]
+    assert round_scale(0, 100, whole=True) == [0, 25, 50, 75, 100]
 
 
 @given(low=st.integers(-(10**9), 0), high=st.integers(0, 10**9))

@@ -54,9 +54,9 @@ def consult_officials(*, institution: InstitutionSummary, actor: Actor) -> list[
     with transaction.atomic():
         posts = officials_of(institution=institution.id, on=today())
         record_reads(
-            (post.account.reference for post in posts),
+            {post.account.reference: post.account.synthetic for post in posts},
             purpose="managing-posts",
-            fields=("names", "posts"),
+            fields=("names", "posts", "status"),
             actor=actor,
             institution=institution.reference,
         )

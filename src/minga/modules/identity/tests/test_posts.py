@@ -247,7 +247,8 @@ def test_reading_who_holds_the_posts_leaves_a_fact_about_each_person_but_oneself
     assert {post.account for post in read} == {head, editor}
     fact = LedgerFact.objects.get(name="ledger.person.read")
     assert (fact.subject, fact.actor) == (editor.reference, head.reference)
-    assert fact.payload == {"purpose": "managing-posts", "fields": ["names", "posts"]}
+    assert fact.payload == {"purpose": "managing-posts", "fields": ["names", "posts", "status"]}
+    assert fact.synthetic == editor.synthetic
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.AUDITOR])

@@ -12,11 +12,20 @@ from minga.foundation.ledger.measure import AsOf, Outcome, evaluate
 from minga.foundation.ledger.sealing import frontier
 from minga.kernel.clock import today
 from minga.kernel.indicators import Indicator, definition, definition_hash, from_definition
+from minga.kernel.text import N_
 from minga.modules.plan import queries
 from minga.modules.plan.models import Publication
 
 _LOCK = 0x506C616E
 """One publisher at a time: two at once could leave the older value as the newest."""
+
+
+_FIELDS = {
+    "value": N_("el valor"),
+    "numerator": N_("el numerador"),
+    "denominator": N_("el denominador"),
+    "digest": N_("la huella de los sujetos"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,11 +100,11 @@ def _fault_of(publication: Publication) -> str:
     if definition_hash(declaration) != publication.definition_hash:
         return _("su método se cambió después de publicarlo")
     again = _measured(declaration, AsOf(publication.day, publication.position))
-    for field in ("value", "numerator", "denominator", "digest"):
+    for field, called in _FIELDS.items():
         before, after = getattr(publication, field), getattr(again, field)
         if before != after:
             return _("%(field)s era %(before)s y ahora da %(after)s") % {
-                "field": field,
+                "field": _(called),
                 "before": before,
                 "after": after,
             }
