@@ -88,7 +88,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "detail": detail,
         "entry": detail.entry,
-        "page": Page.of(request, queries.lines_of(detail)),
+        "page": Page.of(request, queries.lines_of(detail), size=25),
         "form": form,
         "moment_form": _moment_form(form, code),
         "on": on,
