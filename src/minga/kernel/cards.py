@@ -86,6 +86,19 @@ class Panel:
     """(what, value, address or "")"""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Something that waits for one official: what to do, where, and until which day."""
+
+    kind: str
+    """the heading that it stands under, such as "Informes por revisar", in the reader's language"""
+    title: str
+    url: str
+    detail: str = ""
+    due: date | None = None
+    """the last day on which it is in time; None when no clock runs"""
+
+
 @dataclass(frozen=True)
 class Seed:
     """Data that a new instance starts with; `load` is safe to run again and says what it did."""
@@ -106,6 +119,8 @@ class Room:
     serves: tuple[str, ...] = ()
     urls: tuple[tuple[str, str], ...] = ()
     """(address prefix, dotted path of a urls module)"""
+    api: str = ""
+    """dotted path of the module whose `router` (django-ninja) answers below /api/v1/"""
     navigation: tuple[NavigationEntry, ...] = ()
     workplace: tuple[NavigationEntry, ...] = ()
     facts: tuple[type[Fact], ...] = ()
@@ -117,7 +132,7 @@ class Room:
     institution_panel: Callable[[Reference, date], Panel | None] | None = None
     home: Callable[[], Panel | None] | None = None
     """what the home page tells about this room today: two or three figures with their address"""
-    mine: Callable[[Actor], Panel | None] | None = None
+    tasks: Callable[[Actor], Iterable[Task]] | None = None
     """what waits for this official in the room, for the top of their workplace"""
     asks_for_opinion: tuple[str, ...] = ()
     """names of the public addresses about one thing: their pages end by asking whether they helped"""

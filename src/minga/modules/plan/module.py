@@ -18,6 +18,7 @@ from minga.kernel.cards import (
     SearchSource,
     Severity,
     Subscription,
+    Task,
 )
 from minga.kernel.clock import today
 from minga.kernel.references import Reference
@@ -76,15 +77,17 @@ def _home() -> Panel:
     )
 
 
-def _mine(actor: Actor) -> Panel | None:
+def _tasks(actor: Actor) -> Iterator[Task]:
     """The drafts that wait for someone who registers norms."""
     if not actor.holds(*REGISTRARS):
-        return None
-    drafts = queries.workplace_norms(institutions=writes_for(actor), state=NormState.DRAFT)[:10]
-    rows = [
-        (norm.number, norm.institution.name, reverse("plan:norm_edit", args=[norm.id])) for norm in drafts
-    ]
-    return Panel(gettext("Normas en borrador por registrar"), rows) if rows else None
+        return
+    for norm in queries.workplace_norms(institutions=writes_for(actor), state=NormState.DRAFT)[:50]:
+        yield Task(
+            kind=gettext("Normas en borrador por registrar"),
+            title=norm.number,
+            url=reverse("plan:norm_edit", args=[norm.id]),
+            detail=norm.institution.name,
+        )
 
 
 def _check_config() -> list[Finding]:
@@ -163,7 +166,7 @@ card = Room(
     labels={"initiative": _initiative_labels, "norm": _norm_labels},
     institution_panel=_institution_panel,
     home=_home,
-    mine=_mine,
+    tasks=_tasks,
     asks_for_opinion=tuple(
         f"plan:{name}"
         for name in ("overview", "programme", "strategy", "initiative", "indicator", "norm", "act")

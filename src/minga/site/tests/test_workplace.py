@@ -5,7 +5,7 @@ from django.test import Client
 
 from minga.kernel import cards
 from minga.kernel.actors import Role
-from minga.kernel.cards import Panel
+from minga.kernel.cards import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +26,11 @@ def test_each_sees_where_their_posts_let_them_work(person_with):
 def test_what_waits_comes_first(person_with, monkeypatch):
     asked = []
 
-    def mine(actor):
+    def tasks(actor):
         asked.append(actor.known)
-        return Panel("Normas por registrar", [("Acuerdo 1", "desde ayer", "/escritorio/normas/1/")])
+        return [Task(kind="Normas por registrar", title="Acuerdo 1", url="/escritorio/normas/1/")]
 
-    room = cards.Room(name="prueba", title="Prueba", level=3, mine=mine)
+    room = cards.Room(name="prueba", title="Prueba", level=3, tasks=tasks)
     client = person_with(Role.APPROVER)
     monkeypatch.setattr(cards, "_rooms", [*cards.rooms(), room])
     text = client.get("/escritorio/").content.decode()
