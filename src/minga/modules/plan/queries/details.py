@@ -1,46 +1,22 @@
-"""Reading the plan: its structure with the latest published values, one indicator opened up, one act."""
+"""One indicator opened up: its value with everyone behind it, its course over the years, and a single act."""
 
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minga.foundation.ledger.measure import AsOf, Member, Outcome, Total, evaluate, position_known_on, series
 from minga.foundation.ledger.models import LedgerFact, LedgerSeal
-from minga.foundation.search import Document
 from minga.kernel import cards
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
 from minga.kernel.facts import fact_class
 from minga.kernel.indicators import Evidence, Indicator, Milestone, Share, facts_read
 from minga.kernel.references import Reference
-from minga.modules.plan.models import Norm, Publication
-from minga.modules.plan.models.norm import NormState
-from minga.modules.plan.models.structure import IndicatorEntry, Initiative, Programme, Strategy, plan
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An indicator of the plan and where it stands; `published` is None while no room measures it."""
-
-    entry: IndicatorEntry
-    published: Publication | None
-
-    @property
-    def value(self) -> Decimal | None:
-        """The latest published value."""
-        return self.published.value if self.published else None
-
-    @property
-    def reached(self) -> bool:
-        """Whether the latest value meets the target."""
-        return self.value is not None and self.value >= self.entry.target
+from minga.modules.plan.models.structure import IndicatorEntry, Strategy, plan
+from minga.modules.plan.queries.structure import declarations, indicator_entry
 
 
 @dataclass(frozen=True)
@@ -94,50 +70,6 @@ class Act:
     institution: cards.Label | None
     details: tuple[tuple[str, Any], ...]
     seal: LedgerSeal | None
-
-
-def declarations() -> dict[str, Indicator]:
-    """What the rooms of this house measure, by indicator code."""
-    return {indicator.code: indicator for indicator in cards.each(lambda room: room.indicators)}
-
-
-def readings() -> dict[str, Reading]:
-    """Every indicator of the plan with its latest published value, in the plan's order (one query)."""
-    newest = Publication.objects.order_by("indicator", "-id").distinct("indicator").defer("definition")
-    published = {publication.indicator: publication for publication in newest}
-    return {code: Reading(entry, published.get(code)) for code, entry in plan().indicators.items()}
-
-
-def programme(code: str) -> Programme:
-    """The programme with this code; NotFound otherwise."""
-    for candidate in plan().programmes:
-        if candidate.code == code:
-            return candidate
-    raise NotFound(_("El plan no tiene un programa con ese código."))
-
-
-def strategy(code: str) -> Strategy:
-    """The strategy with this code; NotFound otherwise."""
-    try:
-        return plan().strategies[code]
-    except KeyError:
-        raise NotFound(_("El plan no tiene una estrategia con ese código.")) from None
-
-
-def initiative(code: str) -> Initiative:
-    """The initiative with this code; NotFound otherwise."""
-    try:
-        return plan().initiatives[code]
-    except KeyError:
-        raise NotFound(_("El plan no tiene una iniciativa con ese código.")) from None
-
-
-def indicator_entry(code: str) -> IndicatorEntry:
-    """The indicator with this code; NotFound otherwise."""
-    try:
-        return plan().indicators[code]
-    except KeyError:
-        raise NotFound(_("El plan no tiene un indicador con ese código.")) from None
 
 
 def indicator_detail(*, code: str, on: date | None = None) -> Detail:
@@ -208,60 +140,3 @@ def act(position: int) -> Act:
         ),
         seal=LedgerSeal.objects.filter(first__lte=position, last__gte=position).first(),
     )
-
-
-def norms_of(initiative_code: str) -> QuerySet[Norm]:
-    """Norms registered for an initiative, drafts aside, newest first."""
-    return (
-        Norm.objects.filter(initiative=initiative_code)
-        .exclude(state=NormState.DRAFT)
-        .select_related("institution", "document")
-        .order_by("-issued_on")
-    )
-
-
-def norms_in_force() -> set[str]:
-    """Codes of the initiatives whose norm is in force."""
-    return set(Norm.objects.filter(state=NormState.ISSUED).values_list("initiative", flat=True))
-
-
-def search_document(norm: Norm) -> Document:
-    """How people find a registered norm."""
-    return Document(
-        kind="plan",
-        reference=norm.reference,
-        title=f"{norm.number}: {norm.title}",
-        institution=norm.institution.name,
-        body=initiative(norm.initiative).title,
-        url=reverse("plan:norm", args=[norm.id]),
-    )
-
-
-def public_norm(norm_id: UUID) -> Norm:
-    """A norm that has been registered; NotFound for drafts and unknown ones."""
-    return _norm_in(Norm.objects.exclude(state=NormState.DRAFT), norm_id)
-
-
-def workplace_norm(norm_id: UUID) -> Norm:
-    """Any norm, drafts included; NotFound when there is none."""
-    return _norm_in(Norm.objects.all(), norm_id)
-
-
-def _norm_in(norms: QuerySet[Norm], norm_id: UUID) -> Norm:
-    norm = norms.filter(id=norm_id).select_related("institution", "document").first()
-    if norm is None:
-        raise NotFound(_("No hay una norma con esa dirección."))
-    return norm
-
-
-def workplace_norms(*, institutions: list[UUID] | None, state: str = "") -> QuerySet[Norm]:
-    """Norms that an official may see at work: those of `institutions`, or all when None."""
-    norms = Norm.objects.select_related("institution", "document")
-    if institutions is not None:
-        norms = norms.filter(institution_id__in=institutions)
-    return norms.filter(state=state) if state else norms
-
-
-def publications_of(code: str, *, limit: int = 20) -> QuerySet[Publication]:
-    """The newest published values of an indicator."""
-    return Publication.objects.filter(indicator=code).order_by("-id")[:limit]

@@ -1,0 +1,65 @@
+"""Norms that carry out initiatives: the public ones, and those that an official sees at work."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minga.foundation.search import Document
+from minga.kernel.errors import NotFound
+from minga.modules.plan.models import Norm
+from minga.modules.plan.models.norm import NormState
+from minga.modules.plan.queries.structure import initiative
+
+
+def norms_of(initiative_code: str) -> QuerySet[Norm]:
+    """Norms registered for an initiative, drafts aside, newest first."""
+    return (
+        Norm.objects.filter(initiative=initiative_code)
+        .exclude(state=NormState.DRAFT)
+        .select_related("institution", "document")
+        .order_by("-issued_on")
+    )
+
+
+def norms_in_force() -> set[str]:
+    """Codes of the initiatives whose norm is in force."""
+    return set(Norm.objects.filter(state=NormState.ISSUED).values_list("initiative", flat=True))
+
+
+def search_document(norm: Norm) -> Document:
+    """How people find a registered norm."""
+    return Document(
+        kind="plan",
+        reference=norm.reference,
+        title=f"{norm.number}: {norm.title}",
+        institution=norm.institution.name,
+        body=initiative(norm.initiative).title,
+        url=reverse("plan:norm", args=[norm.id]),
+    )
+
+
+def public_norm(norm_id: UUID) -> Norm:
+    """A norm that has been registered; NotFound for drafts and unknown ones."""
+    return _norm_in(Norm.objects.exclude(state=NormState.DRAFT), norm_id)
+
+
+def workplace_norm(norm_id: UUID) -> Norm:
+    """Any norm, drafts included; NotFound when there is none."""
+    return _norm_in(Norm.objects.all(), norm_id)
+
+
+def _norm_in(norms: QuerySet[Norm], norm_id: UUID) -> Norm:
+    norm = norms.filter(id=norm_id).select_related("institution", "document").first()
+    if norm is None:
+        raise NotFound(_("No hay una norma con esa dirección."))
+    return norm
+
+
+def workplace_norms(*, institutions: list[UUID] | None, state: str = "") -> QuerySet[Norm]:
+    """Norms that an official may see at work: those of `institutions`, or all when None."""
+    norms = Norm.objects.select_related("institution", "document")
+    if institutions is not None:
+        norms = norms.filter(institution_id__in=institutions)
+    return norms.filter(state=state) if state else norms
