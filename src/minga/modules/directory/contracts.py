@@ -4,6 +4,7 @@ from minga.kernel.references import Reference
 from minga.modules.directory.indicators import APC, MUNICIPAL_GADS, PRIORITY_APC
 from minga.modules.directory.queries import (
     InstitutionSummary,
+    answering_for,
     cantons,
     choices,
     institution,
@@ -20,6 +21,7 @@ __all__ = [
     "PRIORITY_APC",
     "InstitutionRef",
     "InstitutionSummary",
+    "answering_for",
     "cantons",
     "choices",
     "institution",

@@ -156,7 +156,20 @@ card = Room(
             roles=(Role.EDITOR, Role.APPROVER, Role.HEAD, Role.STEWARD, Role.AUDITOR),
         ),
     ),
-    facts=(facts.NormIssued, facts.NormWithdrawn),
+    facts=(
+        facts.NormIssued,
+        facts.NormWithdrawn,
+        facts.DeadlineSet,
+        facts.RoadmapSubmitted,
+        facts.RoadmapObserved,
+        facts.RoadmapApproved,
+        facts.ReportSubmitted,
+        facts.ReportObserved,
+        facts.ReportRejected,
+        facts.ReportAccepted,
+        facts.MilestoneAccepted,
+        facts.MilestoneRefused,
+    ),
     indicators=indicators.ALL,
     subscriptions=tuple(
         Subscription(fact=kind.name, name="plan.after_norm", handler=after_norm)

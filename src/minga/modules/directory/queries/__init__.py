@@ -26,6 +26,7 @@ from minga.modules.directory.queries.register import (
 )
 from minga.modules.directory.queries.summaries import (
     InstitutionSummary,
+    answering_for,
     choices,
     institution,
     institution_by_id,
@@ -57,6 +58,7 @@ __all__ = [
     "Profile",
     "Stay",
     "all_places",
+    "answering_for",
     "cantons",
     "check_config",
     "choices",

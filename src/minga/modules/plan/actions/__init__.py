@@ -9,14 +9,58 @@ from minga.modules.plan.actions.norms import (
     withdraw_norm,
 )
 from minga.modules.plan.actions.publishing import publish, recompute
+from minga.modules.plan.actions.reports import (
+    EvidenceText,
+    ReportText,
+    add_evidence,
+    discard_report,
+    start_report,
+    submit_report,
+    withdraw_evidence,
+    write_report,
+)
+from minga.modules.plan.actions.reviews import accept_report, observe_report, reject_report
+from minga.modules.plan.actions.roadmaps import (
+    MilestoneText,
+    approve_roadmap,
+    describe_roadmap,
+    discard_roadmap,
+    observe_roadmap,
+    put_milestone,
+    remove_milestone,
+    set_deadline,
+    start_roadmap,
+    submit_roadmap,
+)
 
 __all__ = [
+    "EvidenceText",
+    "MilestoneText",
     "NormText",
+    "ReportText",
+    "accept_report",
+    "add_evidence",
+    "approve_roadmap",
     "change_norm",
+    "describe_roadmap",
     "discard_norm",
+    "discard_report",
+    "discard_roadmap",
     "draft_norm",
     "issue_norm",
+    "observe_report",
+    "observe_roadmap",
     "publish",
+    "put_milestone",
     "recompute",
+    "reject_report",
+    "remove_milestone",
+    "set_deadline",
+    "start_report",
+    "start_roadmap",
+    "submit_report",
+    "submit_roadmap",
+    "withdraw_evidence",
     "withdraw_norm",
+    "write_report",
 ]

@@ -1,6 +1,8 @@
-"""What the plan's room holds: the plan's structure (a file), issued norms and published values (tables)."""
+"""What the plan's room holds: the plan's structure (a file); norms, roadmaps, reports, published values (tables)."""
 
 from minga.modules.plan.models.norm import Norm
 from minga.modules.plan.models.publication import Publication
+from minga.modules.plan.models.report import Claim, Evidence, Report
+from minga.modules.plan.models.roadmap import Milestone, Roadmap, RoadmapDeadline
 
-__all__ = ["Norm", "Publication"]
+__all__ = ["Claim", "Evidence", "Milestone", "Norm", "Publication", "Report", "Roadmap", "RoadmapDeadline"]

@@ -1,0 +1,266 @@
+"""Progress reports as an institution prepares and files them: text, claims, evidence."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from minga.foundation.calendars.queries import calendar_on
+from minga.foundation.files.models import StoredFile
+from minga.foundation.ledger.recording import record
+from minga.kernel.actors import Actor
+from minga.kernel.clock import now, today
+from minga.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from minga.kernel.facts import Code, Sha256
+from minga.modules.directory.contracts import InstitutionSummary
+from minga.modules.plan import queries
+from minga.modules.plan.actions import powers
+from minga.modules.plan.actions.roadmaps import require_part
+from minga.modules.plan.facts import ReportSubmitted
+from minga.modules.plan.models import Claim, Evidence, Report
+from minga.modules.plan.models.periods import Quarter
+from minga.modules.plan.models.report import WRITABLE, ReportState
+from minga.modules.plan.models.roadmap import WHOLE
+
+MOST_EVIDENCE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportText:
+    """What an official writes in a report; `reported` is the institution's own figure in percent."""
+
+    reported: int | None
+    done: str
+    difficulties: str
+    next_steps: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceText:
+    """What an official brings to prove that a milestone was reached: a file, or the number of an act in the ledger."""
+
+    milestone: UUID
+    done_on: date
+    title: str
+    file: StoredFile | None
+    file_name: str
+    act: int | None
+    source: str
+
+
+@transaction.atomic
+def start_report(
+    *, initiative: str, quarter: Quarter, institution: InstitutionSummary, actor: Actor
+) -> Report:
+    """Start the report of `institution` about an initiative for a quarter that has begun.
+
+    Raises Forbidden unless the actor prepares for it, Invalid when the plan does not ask this institution, there is
+    no roadmap in force, or the quarter lies ahead or before the roadmap; Conflict when the report exists.
+    """
+    actor.require(*powers.PREPARERS, institution=institution.reference)
+    require_part(initiative, institution)
+    part = queries.part(initiative=initiative, institution=institution.id)
+    if part.in_force is None:
+        raise Invalid(_("Primero presente su hoja de ruta: el informe dice cuánto se avanzó en ella."))
+    asked = {owed.quarter: owed for owed in part.obligations if owed.quarter is not None}
+    if quarter not in asked:
+        message = _("Ese trimestre todavía no empieza o es anterior a su hoja de ruta.")
+        raise Invalid(message, {"period": [message]})
+    report = Report(
+        roadmap=part.in_force,
+        initiative=initiative,
+        institution_id=institution.id,
+        period=quarter.code,
+        due_on=quarter.due(calendar_on()),
+        drafted_by=actor.reference,
+    )
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("El informe de ese trimestre ya existe.")) from None
+    return report
+
+
+@transaction.atomic
+def write_report(report_id: UUID, text: ReportText, *, version: int, actor: Actor) -> Report:
+    """Rewrite a report that is not filed, or was given back. Raises Invalid for a figure outside 0 to 100."""
+    report = _writable(report_id, version=version, actor=actor)
+    if text.reported is not None and not 0 <= text.reported <= WHOLE:
+        message = _("Escriba un número entero entre 0 y 100.")
+        raise Invalid(message, {"reported": [message]})
+    for field, value in asdict(text).items():
+        setattr(report, field, value)
+    return _changed(report)
+
+
+@transaction.atomic
+def add_evidence(report_id: UUID, text: EvidenceText, *, version: int, actor: Actor) -> Evidence:
+    """Say in a report that a milestone was reached, and bring what proves it.
+
+    Raises Invalid when the roadmap has no such milestone, MINTEL accepted it before, the day lies ahead, or there is
+    neither one file nor the number of one public act.
+    """
+    report = _writable(report_id, version=version, actor=actor)
+    _check(text, report)
+    claim, new = Claim.objects.get_or_create(
+        report=report, milestone=text.milestone, defaults={"done_on": text.done_on}
+    )
+    if not new and claim.done_on != text.done_on:
+        claim.done_on = text.done_on
+        claim.save(update_fields=["done_on"])
+    evidence = Evidence.objects.create(
+        claim=claim,
+        title=text.title,
+        file=text.file,
+        file_name=text.file_name,
+        act=text.act,
+        source=text.source,
+        added_by=actor.reference,
+    )
+    _changed(report)
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(evidence_id: UUID, *, version: int, actor: Actor) -> Report:
+    """Take evidence out of a report that is still open: what was filed before stays, marked as withdrawn.
+
+    A claim whose last evidence goes is no longer claimed.
+    """
+    found = queries.workplace_evidence(evidence_id)
+    report = _writable(found.claim.report_id, version=version, actor=actor)
+    evidence = Evidence.objects.select_for_update().get(pk=found.pk)
+    if evidence.withdrawn_at is not None:
+        raise Invalid(_("Esa prueba ya se retiró."))
+    if evidence.filed_at is None:
+        evidence.delete()
+    else:
+        evidence.withdrawn_at = now()
+        evidence.save(update_fields=["withdrawn_at"])
+    claim = found.claim
+    if not claim.evidence.exists():
+        claim.delete()
+    return _changed(report)
+
+
+@transaction.atomic
+def discard_report(report_id: UUID, *, version: int, actor: Actor) -> None:
+    """Throw away a draft that was never filed."""
+    report = _writable(report_id, version=version, actor=actor)
+    if report.submitted_at is not None:
+        raise Invalid(_("Este informe ya se presentó una vez: corríjalo en lugar de descartarlo."))
+    report.delete()
+
+
+@transaction.atomic
+def submit_report(report_id: UUID, *, version: int, actor: Actor) -> Report:
+    """File a report: its figure is public from now on, and its evidence can never be changed.
+
+    Raises Forbidden unless the actor files for the institution, Invalid naming what is missing.
+    """
+    report = _writable(report_id, version=version, actor=actor, filing=True)
+    current = queries.roadmap_in_force(initiative=report.initiative, institution=report.institution_id)
+    if current is not None:
+        report.roadmap = current
+    _require_whole(report)
+    report.state, report.reason = ReportState.SUBMITTED, ""
+    report.submitted_by, report.submitted_at = actor.reference, now()
+    _changed(report)
+    Evidence.objects.filter(claim__report=report, filed_at__isnull=True).update(filed_at=report.submitted_at)
+    record(
+        ReportSubmitted(
+            initiative=queries.initiative(report.initiative).reference,
+            roadmap=report.roadmap.reference,
+            period=Code(report.period),
+            reported=report.reported or 0,
+            evidence=digests(report),
+        ),
+        actor=actor,
+        subject=report.reference,
+        institution=powers.institution_of(report.institution_id),
+        synthetic=report.roadmap.synthetic,
+    )
+    return report
+
+
+def digests(report: Report, *, milestone: UUID | None = None) -> tuple[Sha256, ...]:
+    """SHA-256 of the files that stand behind a report, or behind one of its claims, in a stable order."""
+    rows = Evidence.objects.filter(claim__report=report, withdrawn_at__isnull=True, file__isnull=False)
+    if milestone is not None:
+        rows = rows.filter(claim__milestone=milestone)
+    return tuple(Sha256(digest) for digest in sorted(set(rows.values_list("file_id", flat=True))))
+
+
+def _check(text: EvidenceText, report: Report) -> None:
+    problems: dict[str, list[str]] = {}
+    part = queries.part(initiative=report.initiative, institution=report.institution_id)
+    step = next((step for step in part.steps if step.milestone.key == text.milestone), None)
+    if step is None:
+        problems["milestone"] = [_("Elija un hito de la hoja de ruta vigente.")]
+    elif step.done_on:
+        problems["milestone"] = [_("MINTEL ya aceptó las pruebas de este hito.")]
+    if text.done_on > today():
+        problems["done_on"] = [_("La fecha no puede estar en el futuro.")]
+    if (text.file is None) == (text.act is None):
+        problems["file"] = [_("Adjunte un archivo o escriba el número de un acto; no ambos.")]
+    if text.act is not None:
+        problems |= _unknown_act(text.act)
+    if Evidence.objects.filter(claim__report=report).count() >= MOST_EVIDENCE:
+        problems["file"] = [_("Un informe lleva como máximo %(most)s pruebas.") % {"most": MOST_EVIDENCE}]
+    if problems:
+        raise Invalid(_("Revise los datos de la prueba."), problems)
+
+
+def _unknown_act(position: int) -> dict[str, list[str]]:
+    try:
+        queries.act(position)
+    except NotFound:
+        return {"act": [_("No hay un acto público con ese número. Está en la página del acto, en el plan.")]}
+    return {}
+
+
+def _require_whole(report: Report) -> None:
+    problems: dict[str, list[str]] = {}
+    if report.reported is None:
+        problems["reported"] = [_("Escriba cuánto avanzó la iniciativa, de 0 a 100.")]
+    if not report.done.strip():
+        problems["done"] = [_("Cuente qué se hizo en el trimestre.")]
+    steps = set(report.roadmap.milestones.values_list("key", flat=True))
+    bare = Claim.objects.filter(report=report).exclude(
+        pk__in=Evidence.objects.filter(withdrawn_at__isnull=True, claim__report=report).values("claim")
+    )
+    if bare.exists():
+        problems["evidence"] = [_("Hay un hito declarado sin pruebas: añada una o quítelo del informe.")]
+    if Claim.objects.filter(report=report).exclude(milestone__in=steps).exists():
+        problems["evidence"] = [_("La hoja de ruta vigente ya no tiene uno de los hitos de este informe.")]
+    if problems:
+        raise Invalid(_("Complete el informe antes de presentarlo."), problems)
+
+
+def _writable(report_id: UUID, *, version: int, actor: Actor, filing: bool = False) -> Report:
+    institution = queries.workplace_report(report_id).institution_id
+    if not (powers.may_file if filing else powers.may_prepare)(actor, institution):
+        raise Forbidden()
+    report = locked(report_id, version=version)
+    if report.state not in WRITABLE:
+        raise Invalid(_("Este informe ya se presentó: no se puede cambiar."))
+    return report
+
+
+def locked(report_id: UUID, *, version: int) -> Report:
+    """The report, held until the transaction ends; Conflict when somebody saved it after the actor read `version`."""
+    report = Report.objects.select_for_update().filter(id=report_id).first()
+    if report is None:
+        raise NotFound(_("No hay un informe con esa dirección."))
+    if report.version != version:
+        raise Conflict(_("Otra persona cambió este informe mientras usted lo editaba. Su texto sigue abajo."))
+    return report
+
+
+def _changed(report: Report) -> Report:
+    report.version += 1
+    report.save()
+    return report

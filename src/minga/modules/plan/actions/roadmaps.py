@@ -1,0 +1,296 @@
+"""Preparing, filing and deciding on roadmaps."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from minga.foundation.ledger.recording import record
+from minga.kernel.actors import Actor
+from minga.kernel.clock import now, today
+from minga.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from minga.kernel.references import Reference
+from minga.modules.directory.contracts import InstitutionSummary
+from minga.modules.plan import queries
+from minga.modules.plan.actions import powers
+from minga.modules.plan.facts import DeadlineSet, RoadmapApproved, RoadmapObserved, RoadmapSubmitted
+from minga.modules.plan.models import Milestone, Roadmap, RoadmapDeadline
+from minga.modules.plan.models.roadmap import WHOLE, WRITABLE, RoadmapState
+
+MOST_MILESTONES = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneText:
+    """What an official writes about a milestone; `weight` in percent of the whole."""
+
+    title: str
+    proof: str
+    weight: int
+    starts_on: date
+    due_on: date
+
+
+@transaction.atomic
+def start_roadmap(
+    *, initiative: str, institution: InstitutionSummary, synthetic: bool = False, actor: Actor
+) -> Roadmap:
+    """Start the first roadmap of `institution` for an initiative, or the next version from the one in force.
+
+    A `synthetic` one is invented for a demonstration: shown as such, with all its reports.
+
+    Raises Forbidden unless the actor prepares for it, Invalid when the plan does not ask this institution, and
+    Conflict when a version is under way already.
+    """
+    actor.require(*powers.PREPARERS, institution=institution.reference)
+    require_part(initiative, institution)
+    known = Roadmap.objects.filter(initiative=initiative, institution_id=institution.id)
+    before = known.filter(state=RoadmapState.APPROVED).first()
+    newest = known.order_by("-number").values_list("number", flat=True).first() or 0
+    roadmap = Roadmap(
+        initiative=initiative,
+        institution_id=institution.id,
+        number=newest + 1,
+        summary=before.summary if before else "",
+        drafted_by=actor.reference,
+        synthetic=synthetic or institution.synthetic,
+    )
+    try:
+        with transaction.atomic():
+            roadmap.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("Ya hay una versión de esta hoja de ruta en preparación o por revisar.")) from None
+    for row in before.milestones.all() if before else ():
+        row.pk, row.roadmap = None, roadmap
+        row.save(force_insert=True)
+    return roadmap
+
+
+@transaction.atomic
+def describe_roadmap(roadmap_id: UUID, *, summary: str, version: int, actor: Actor) -> Roadmap:
+    """Say in words how the institution will carry the initiative out."""
+    roadmap = _writable(roadmap_id, version=version, actor=actor)
+    roadmap.summary = summary
+    return _changed(roadmap)
+
+
+@transaction.atomic
+def put_milestone(
+    roadmap_id: UUID, text: MilestoneText, *, key: UUID | None = None, version: int, actor: Actor
+) -> Milestone:
+    """Add a milestone, or rewrite the one with this key.
+
+    Of a milestone that MINTEL accepted as reached only the weight may change: its evidence proves what it said.
+    Raises Invalid naming the field, Conflict when somebody saved the roadmap after the actor read `version`.
+    """
+    roadmap = _writable(roadmap_id, version=version, actor=actor)
+    _check(text)
+    if key is None:
+        if roadmap.milestones.count() >= MOST_MILESTONES:
+            raise Invalid(_("Una hoja de ruta tiene como máximo %(most)s hitos.") % {"most": MOST_MILESTONES})
+        milestone = Milestone(roadmap=roadmap, key=uuid.uuid4())
+    else:
+        milestone = _milestone(roadmap, key)
+        if _is_reached(milestone, roadmap) and any(
+            getattr(milestone, field) != value for field, value in asdict(text).items() if field != "weight"
+        ):
+            raise Invalid(_("MINTEL ya aceptó las pruebas de este hito: solo puede cambiar su peso."))
+    for field, value in asdict(text).items():
+        setattr(milestone, field, value)
+    milestone.save()
+    _changed(roadmap)
+    return milestone
+
+
+@transaction.atomic
+def remove_milestone(roadmap_id: UUID, *, key: UUID, version: int, actor: Actor) -> None:
+    """Take a milestone out of a draft; one that was reached stays."""
+    roadmap = _writable(roadmap_id, version=version, actor=actor)
+    milestone = _milestone(roadmap, key)
+    if _is_reached(milestone, roadmap):
+        raise Invalid(_("MINTEL ya aceptó las pruebas de este hito: no se puede quitar."))
+    milestone.delete()
+    _changed(roadmap)
+
+
+@transaction.atomic
+def discard_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> None:
+    """Throw away a draft that was never filed."""
+    roadmap = _writable(roadmap_id, version=version, actor=actor)
+    if roadmap.submitted_at is not None:
+        raise Invalid(_("Esta versión ya se presentó una vez: corríjala en lugar de descartarla."))
+    roadmap.delete()
+
+
+@transaction.atomic
+def submit_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
+    """File a version for MINTEL's review.
+
+    Raises Forbidden unless the actor files for the institution, Invalid when there is no summary or milestone, or
+    the weights do not add up to 100.
+    """
+    roadmap = _writable(roadmap_id, version=version, actor=actor, filing=True)
+    milestones = list(roadmap.milestones.all())
+    _require_whole(roadmap, milestones)
+    roadmap.state, roadmap.reason = RoadmapState.SUBMITTED, ""
+    roadmap.submitted_by, roadmap.submitted_at = actor.reference, now()
+    _changed(roadmap)
+    fact = RoadmapSubmitted(
+        initiative=_initiative(roadmap), number=roadmap.number, milestones=len(milestones)
+    )
+    _record(fact, roadmap, actor)
+    return roadmap
+
+
+@transaction.atomic
+def approve_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
+    """Let a filed version hold from now on, in place of the one before.
+
+    Raises Forbidden unless the actor reviews, or when they filed it themselves.
+    """
+    roadmap = _under_review(roadmap_id, version=version, actor=actor)
+    for before in Roadmap.objects.filter(
+        initiative=roadmap.initiative, institution_id=roadmap.institution_id, state=RoadmapState.APPROVED
+    ):
+        before.state = RoadmapState.SUPERSEDED
+        _changed(before)
+    _decide(roadmap, RoadmapState.APPROVED, "", actor)
+    fact = RoadmapApproved(initiative=_initiative(roadmap), number=roadmap.number)
+    _record(fact, roadmap, actor)
+    return roadmap
+
+
+@transaction.atomic
+def observe_roadmap(roadmap_id: UUID, *, reason: str, version: int, actor: Actor) -> Roadmap:
+    """Give a filed version back to be put right, saying what is wrong. Raises as `approve_roadmap`."""
+    roadmap = _under_review(roadmap_id, version=version, actor=actor)
+    require_reason(reason)
+    _decide(roadmap, RoadmapState.OBSERVED, reason, actor)
+    fact = RoadmapObserved(initiative=_initiative(roadmap), number=roadmap.number)
+    _record(fact, roadmap, actor)
+    return roadmap
+
+
+@transaction.atomic
+def set_deadline(*, due_on: date, actor: Actor) -> RoadmapDeadline:
+    """Set the last day for the roadmaps that nobody has filed; Invalid for a day that has passed."""
+    actor.require(*powers.REVIEWERS)
+    if due_on < today():
+        message = _("Escriba una fecha desde hoy en adelante.")
+        raise Invalid(message, {"due_on": [message]})
+    deadline = RoadmapDeadline.objects.create(due_on=due_on, set_by=actor.reference)
+    record(DeadlineSet(due_on=due_on), actor=actor, subject=Reference.of("plan", "2018-2021"))
+    return deadline
+
+
+def require_part(initiative: str, institution: InstitutionSummary) -> None:
+    """Raise Invalid unless the institution carries out or supports the strategy of this initiative today."""
+    strategy = queries.initiative(initiative).strategy
+    if institution.id not in {part.institution.id for part in queries.participants()[strategy]}:
+        message = _("Esta institución no ejecuta ni colabora en la estrategia de esa iniciativa.")
+        raise Invalid(message, {"initiative": [message]})
+
+
+def require_reason(reason: str) -> None:
+    """Raise Invalid when the reviewer does not say why."""
+    if not reason.strip():
+        message = _("Escriba qué debe corregirse o por qué no se acepta: la institución lo leerá.")
+        raise Invalid(message, {"reason": [message]})
+
+
+def _require_whole(roadmap: Roadmap, milestones: list[Milestone]) -> None:
+    problems: dict[str, list[str]] = {}
+    if not roadmap.summary.strip():
+        problems["summary"] = [_("Escriba cómo cumplirá su institución esta iniciativa.")]
+    total = sum(milestone.weight for milestone in milestones)
+    if not milestones:
+        problems["milestones"] = [_("Añada al menos un hito.")]
+    elif total != WHOLE:
+        words = _("Los pesos de los hitos suman %(total)s %% y deben sumar 100 %%.") % {"total": total}
+        problems["milestones"] = [words]
+    if problems:
+        raise Invalid(_("Complete la hoja de ruta antes de presentarla."), problems)
+
+
+def _check(text: MilestoneText) -> None:
+    problems: dict[str, list[str]] = {}
+    if not 1 <= text.weight <= WHOLE:
+        problems["weight"] = [_("Escriba un peso entero entre 1 y 100.")]
+    if text.due_on < text.starts_on:
+        problems["due_on"] = [_("La fecha final no puede ser anterior a la inicial.")]
+    if problems:
+        raise Invalid(_("Revise los datos del hito."), problems)
+
+
+def _is_reached(milestone: Milestone, roadmap: Roadmap) -> bool:
+    reached = queries.reached_keys(initiative=roadmap.initiative, institution=roadmap.institution_id)
+    return milestone.key in reached
+
+
+def _milestone(roadmap: Roadmap, key: UUID) -> Milestone:
+    found = roadmap.milestones.filter(key=key).first()
+    if found is None:
+        raise NotFound(_("Esta hoja de ruta no tiene ese hito."))
+    return found
+
+
+def _locked(roadmap_id: UUID, version: int) -> Roadmap:
+    roadmap = Roadmap.objects.select_for_update().filter(id=roadmap_id).first()
+    if roadmap is None:
+        raise NotFound(_("No hay una hoja de ruta con esa dirección."))
+    if roadmap.version != version:
+        raise Conflict(
+            _("Otra persona cambió esta hoja de ruta mientras usted la editaba. Su texto sigue abajo.")
+        )
+    return roadmap
+
+
+def _writable(roadmap_id: UUID, *, version: int, actor: Actor, filing: bool = False) -> Roadmap:
+    institution = queries.workplace_roadmap(roadmap_id).institution_id
+    if not (powers.may_file if filing else powers.may_prepare)(actor, institution):
+        raise Forbidden()
+    roadmap = _locked(roadmap_id, version)
+    if roadmap.state not in WRITABLE:
+        raise Invalid(_("Esta versión ya se presentó: no se puede cambiar mientras MINTEL la revisa."))
+    return roadmap
+
+
+def _under_review(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
+    actor.require(*powers.REVIEWERS)
+    roadmap = _locked(roadmap_id, version)
+    if roadmap.state != RoadmapState.SUBMITTED:
+        raise Invalid(_("Esta versión no espera una decisión."))
+    if roadmap.submitted_by == actor.reference:
+        raise Forbidden(_("Quien presenta una hoja de ruta no puede aprobarla. Pídalo a otra persona."))
+    return roadmap
+
+
+def _decide(roadmap: Roadmap, state: RoadmapState, reason: str, actor: Actor) -> None:
+    roadmap.state, roadmap.reason = state, reason.strip()
+    roadmap.decided_by, roadmap.decided_at = actor.reference, now()
+    _changed(roadmap)
+
+
+def _changed(roadmap: Roadmap) -> Roadmap:
+    roadmap.version += 1
+    roadmap.save()
+    return roadmap
+
+
+def _initiative(roadmap: Roadmap) -> Reference:
+    return queries.initiative(roadmap.initiative).reference
+
+
+def _record(
+    fact: RoadmapSubmitted | RoadmapApproved | RoadmapObserved, roadmap: Roadmap, actor: Actor
+) -> None:
+    record(
+        fact,
+        actor=actor,
+        subject=roadmap.reference,
+        institution=powers.institution_of(roadmap.institution_id),
+        synthetic=roadmap.synthetic,
+    )

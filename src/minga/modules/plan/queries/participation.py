@@ -1,0 +1,45 @@
+"""Who takes part in each strategy today: those whom the plan names, or whoever took over from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from minga.kernel.clock import today
+from minga.modules.directory import contracts as directory
+from minga.modules.directory.contracts import InstitutionSummary
+from minga.modules.plan.models.structure import Strategy, plan
+
+EXECUTOR, COLLABORATOR = "executor", "collaborator"
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One institution's part in one strategy; `named` is how the plan calls it."""
+
+    institution: InstitutionSummary
+    role: str
+    named: str
+
+    @property
+    def executes(self) -> bool:
+        """Whether it carries the strategy out, or only supports it."""
+        return self.role == EXECUTOR
+
+
+def participants() -> dict[str, tuple[Participant, ...]]:
+    """By strategy code, executors first: the institutions that answer for the plan today (two queries).
+
+    Names of the plan that are no institution of the directory are left out.
+    """
+    answering = directory.answering_for(plan().institutions.values(), on=today())
+    return {code: _of(strategy, answering) for code, strategy in plan().strategies.items()}
+
+
+def _of(strategy: Strategy, answering: Mapping[str, InstitutionSummary]) -> tuple[Participant, ...]:
+    found: dict[str, Participant] = {}
+    named = [(EXECUTOR, name) for name in strategy.executors]
+    named += [(COLLABORATOR, name) for name in strategy.collaborators]
+    for role, name in named:
+        institution = answering.get(plan().institutions.get(name, ""))
+        if institution is not None:
+            found.setdefault(institution.code, Participant(institution, role, name))
+    return tuple(found.values())

@@ -1,0 +1,211 @@
+"""How far each institution is with each initiative: three figures, never mixed, and what it still owes."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from minga.foundation.calendars.queries import calendar_on
+from minga.kernel.calendars import Calendar
+from minga.kernel.clock import GUAYAQUIL, today
+from minga.kernel.errors import NotFound
+from minga.modules.plan.models import Claim, Milestone, Report, Roadmap, RoadmapDeadline
+from minga.modules.plan.models.report import FILED, ClaimState, ReportState
+from minga.modules.plan.models.roadmap import DECIDED, OPEN, RoadmapState
+from minga.modules.plan.models.structure import Initiative, plan
+from minga.modules.plan.queries.obligations import (
+    Obligation,
+    Turn,
+    report_obligations,
+    roadmap_obligation,
+)
+from minga.modules.plan.queries.participation import Participant, participants
+
+_Key = tuple[str, UUID]
+_Row = TypeVar("_Row", Roadmap, Report)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone of the roadmap in force, and the day on which it was reached, once MINTEL accepted the evidence."""
+
+    milestone: Milestone
+    done_on: date | None
+
+    def late(self, on: date) -> bool:
+        """Whether its day has passed and it is not reached."""
+        return self.done_on is None and self.milestone.due_on < on
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Percent of an initiative carried out, three times: each is None while nobody has given it.
+
+    `reported` by the institution in its newest report, `validated` by MINTEL in the newest it accepted, `computed`
+    as the weight of the milestones whose evidence MINTEL accepted.
+    """
+
+    reported: int | None = None
+    reported_in: str = ""
+    validated: int | None = None
+    validated_in: str = ""
+    computed: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one institution does for one initiative."""
+
+    initiative: Initiative
+    participant: Participant
+    in_force: Roadmap | None
+    opened: Roadmap | None
+    steps: tuple[Step, ...]
+    reports: tuple[Report, ...]
+    """drafts included, newest quarter first"""
+    figures: Figures
+    obligations: tuple[Obligation, ...]
+    """the roadmap's first, then a report for each quarter"""
+
+    @property
+    def late(self) -> bool:
+        """Whether the institution is late with anything."""
+        return any(
+            owed.late and owed.turn in (Turn.INSTITUTION, Turn.CORRECTION) for owed in self.obligations
+        )
+
+    @property
+    def filed_reports(self) -> list[Report]:
+        """Those that the public may see."""
+        return [report for report in self.reports if report.state != ReportState.DRAFT]
+
+
+def parts(*, initiatives: Collection[str] | None = None, institution: UUID | None = None) -> list[Part]:
+    """Every institution's part in these initiatives (all when None), or one institution's, in the plan's order.
+
+    Eight queries, whatever the number of parts.
+    """
+    taking_part = participants()
+    material = _Material(initiatives=initiatives, institution=institution)
+    return [
+        material.part(initiative, participant)
+        for code, initiative in plan().initiatives.items()
+        if initiatives is None or code in initiatives
+        for participant in taking_part[initiative.strategy]
+        if institution is None or participant.institution.id == institution
+    ]
+
+
+def part(*, initiative: str, institution: UUID) -> Part:
+    """One institution's part in one initiative; NotFound when the plan asks it nothing there."""
+    found = parts(initiatives=[initiative], institution=institution)
+    if not found:
+        raise NotFound(_("El plan no pide nada a esta institución en esa iniciativa."))
+    return found[0]
+
+
+class _Material:
+    """All rows that the parts are made of, read at once."""
+
+    def __init__(self, *, initiatives: Collection[str] | None, institution: UUID | None) -> None:
+        chosen: dict[str, Any] = {} if initiatives is None else {"initiative__in": initiatives}
+        if institution is not None:
+            chosen["institution"] = institution
+        steps = Prefetch("milestones", Milestone.objects.filter(roadmap__state=RoadmapState.APPROVED))
+        self.roadmaps = _grouped(Roadmap.objects.filter(**chosen).prefetch_related(steps).order_by("number"))
+        self.reports = _grouped(Report.objects.filter(**chosen).order_by("-period", "-changed_at"))
+        accepted = Claim.objects.filter(
+            state=ClaimState.ACCEPTED,
+            report__state=ReportState.ACCEPTED,
+            **{f"report__{name}": value for name, value in chosen.items()},
+        )
+        self.reached = {
+            milestone: (done_on, decided_at.astimezone(GUAYAQUIL).date() if decided_at else done_on)
+            for milestone, done_on, decided_at in accepted.values_list(
+                "milestone", "done_on", "report__decided_at"
+            )
+        }
+        self.deadline = RoadmapDeadline.objects.values_list("due_on", flat=True).first()
+        self.calendar: Calendar = calendar_on()
+        self.on = today()
+
+    def part(self, initiative: Initiative, participant: Participant) -> Part:
+        key = (initiative.code, participant.institution.id)
+        versions: list[Roadmap] = self.roadmaps.get(key, [])
+        in_force = next((row for row in versions if row.state == RoadmapState.APPROVED), None)
+        opened = next((row for row in versions if row.state in OPEN), None)
+        reports: list[Report] = self.reports.get(key, [])
+        steps = tuple(
+            Step(milestone, self.reached.get(milestone.key, (None, None))[0])
+            for milestone in (in_force.milestones.all() if in_force else ())
+        )
+        owed = [
+            roadmap_obligation(
+                in_force=in_force,
+                opened=opened,
+                deadline=self.deadline,
+                calendar=self.calendar,
+                on=self.on,
+            ),
+            *self._reports_owed(versions, steps, reports),
+        ]
+        return Part(
+            initiative=initiative,
+            participant=participant,
+            in_force=in_force,
+            opened=opened,
+            steps=steps,
+            reports=tuple(reports),
+            figures=figures(reports, steps),
+            obligations=tuple(owed),
+        )
+
+    def _reports_owed(
+        self, versions: Iterable[Roadmap], steps: Collection[Step], reports: Iterable[Report]
+    ) -> list[Obligation]:
+        approved = [row.decided_at for row in versions if row.state in DECIDED and row.decided_at]
+        if not approved:
+            return []
+        accepted_on = [
+            self.reached[step.milestone.key][1] for step in steps if step.milestone.key in self.reached
+        ]
+        return report_obligations(
+            since=min(approved).astimezone(GUAYAQUIL).date(),
+            finished=max(accepted_on) if len(accepted_on) == len(steps) else None,
+            reports=reports,
+            calendar=self.calendar,
+            on=self.on,
+        )
+
+
+def figures(reports: Iterable[Report], steps: Collection[Step]) -> Figures:
+    """The three figures, from an institution's reports (newest quarter first) and its roadmap's milestones."""
+    filed = [report for report in reports if report.state in FILED]
+    newest = filed[0] if filed else None
+    accepted = next((report for report in filed if report.state == ReportState.ACCEPTED), None)
+    return Figures(
+        reported=newest.reported if newest else None,
+        reported_in=newest.period if newest else "",
+        validated=accepted.validated if accepted else None,
+        validated_in=accepted.period if accepted else "",
+        computed=sum(step.milestone.weight for step in steps if step.done_on) if steps else None,
+    )
+
+
+def mean(values: Iterable[int | None]) -> tuple[int | None, int, int]:
+    """The plain mean of what is known, rounded half up, with how many are known and how many there are."""
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    rounded = (2 * sum(known) + len(known)) // (2 * len(known)) if known else None
+    return rounded, len(known), len(listed)
+
+
+def _grouped(rows: Iterable[_Row]) -> dict[_Key, list[_Row]]:
+    found: dict[_Key, list[_Row]] = {}
+    for row in rows:
+        found.setdefault((row.initiative, row.institution_id), []).append(row)
+    return found

@@ -1,0 +1,212 @@
+"""Roadmaps: an institution plans, MINTEL approves, and what was approved never changes."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from minga.foundation.ledger.models import LedgerFact
+from minga.kernel.actors import Role
+from minga.kernel.errors import Conflict, Forbidden, Invalid
+from minga.modules.directory import contracts as directory
+from minga.modules.plan import actions, queries
+from minga.modules.plan.models import Milestone, Roadmap
+
+pytestmark = pytest.mark.django_db
+
+
+def _part(institution="mdt", initiative="1.1"):
+    return queries.part(initiative=initiative, institution=directory.institution(institution).id)
+
+
+def test_a_roadmap_goes_from_its_editor_to_the_one_who_files_and_to_mintel(roadmap):
+    found = roadmap()
+    assert found.state == "approved"
+    assert _part().in_force == found
+    assert _part().figures.computed == 0
+    names = list(LedgerFact.objects.filter(subject=found.reference).values_list("name", flat=True))
+    assert names == ["plan.roadmap.submitted", "plan.roadmap.approved"]
+
+
+def test_only_who_carries_out_or_supports_the_strategy_plans_for_it(official):
+    with pytest.raises(Invalid, match="no ejecuta ni colabora"):
+        actions.start_roadmap(
+            initiative="1.1",
+            institution=directory.institution("senadi"),
+            actor=official(Role.EDITOR, "senadi"),
+        )
+
+
+def test_nobody_plans_for_another_institution(official):
+    with pytest.raises(Forbidden):
+        actions.start_roadmap(
+            initiative="1.1", institution=directory.institution("mdt"), actor=official(Role.EDITOR, "mintel")
+        )
+
+
+def test_a_collaborator_plans_too(official):
+    actor = official(Role.EDITOR, "cpccs")
+    found = actions.start_roadmap(initiative="1.1", institution=directory.institution("cpccs"), actor=actor)
+    assert found.number == 1
+
+
+def test_whoever_took_over_a_suppressed_institution_answers_for_it(official):
+    acting = {part.named: part.institution.code for part in queries.participants()["E2"]}
+    assert acting["SENPLADES"] == "snp"
+    with pytest.raises(Invalid):
+        actions.start_roadmap(
+            initiative="2.1",
+            institution=directory.institution("senplades"),
+            actor=official(Role.EDITOR, "senplades"),
+        )
+
+
+@pytest.mark.parametrize("weight", [59, 61])
+def test_weights_that_do_not_add_up_are_refused_with_their_sum(roadmap, official, milestones, weight):
+    found = roadmap(until="draft")
+    last = found.milestones.get(weight=60)
+    editor = official(Role.EDITOR, "mdt")
+    text = replace(milestones[1], weight=weight)
+    actions.put_milestone(found.id, text, key=last.key, version=found.version, actor=editor)
+    with pytest.raises(Invalid) as refused:
+        actions.submit_roadmap(found.id, version=found.version + 1, actor=official(Role.APPROVER, "mdt"))
+    assert str(40 + weight) in refused.value.fields["milestones"][0]
+
+
+@pytest.mark.parametrize("weight", [0, -5, 101])
+def test_a_milestone_weighs_between_1_and_100(roadmap, official, milestones, weight):
+    found = roadmap(until="draft")
+    text = replace(milestones[0], weight=weight)
+    with pytest.raises(Invalid) as refused:
+        actions.put_milestone(found.id, text, version=found.version, actor=official(Role.EDITOR, "mdt"))
+    assert "weight" in refused.value.fields
+
+
+def test_a_milestone_does_not_end_before_it_begins(roadmap, official, milestones):
+    found = roadmap(until="draft")
+    text = replace(milestones[0], due_on=date(2025, 12, 31))
+    with pytest.raises(Invalid) as refused:
+        actions.put_milestone(found.id, text, version=found.version, actor=official(Role.EDITOR, "mdt"))
+    assert "due_on" in refused.value.fields
+
+
+def test_an_editor_prepares_but_does_not_file(roadmap, official):
+    found = roadmap(until="draft")
+    with pytest.raises(Forbidden):
+        actions.submit_roadmap(found.id, version=found.version, actor=official(Role.EDITOR, "mdt"))
+
+
+def test_an_empty_roadmap_cannot_be_filed(official):
+    actor = official(Role.HEAD, "mdt")
+    found = actions.start_roadmap(initiative="1.1", institution=directory.institution("mdt"), actor=actor)
+    with pytest.raises(Invalid) as refused:
+        actions.submit_roadmap(found.id, version=found.version, actor=actor)
+    assert set(refused.value.fields) == {"summary", "milestones"}
+
+
+def test_what_is_under_review_cannot_be_written_by_anybody(roadmap, official, milestones):
+    found = roadmap(until="submitted")
+    with pytest.raises(Invalid, match="revisa"):
+        actions.put_milestone(
+            found.id, milestones[0], version=found.version, actor=official(Role.EDITOR, "mdt")
+        )
+
+
+def test_mintel_gives_a_roadmap_back_with_a_reason_and_it_can_be_filed_again(roadmap, official):
+    found = roadmap(until="submitted")
+    steward = official(Role.STEWARD, "mintel")
+    with pytest.raises(Invalid) as refused:
+        actions.observe_roadmap(found.id, reason=" ", version=found.version, actor=steward)
+    assert "reason" in refused.value.fields
+    found = actions.observe_roadmap(found.id, reason="Falta la fecha.", version=found.version, actor=steward)
+    assert found.reason == "Falta la fecha."
+    assert _part().obligations[0].turn == "correction"
+    again = actions.submit_roadmap(found.id, version=found.version, actor=official(Role.APPROVER, "mdt"))
+    assert again.state == "submitted"
+    assert again.reason == ""
+
+
+def test_nobody_approves_what_they_filed_themselves(roadmap, official):
+    from minga.kernel.actors import Actor
+
+    found = roadmap("1.1", "mintel", until="draft")
+    approver, steward = official(Role.APPROVER, "mintel"), official(Role.STEWARD, "mintel")
+    both = Actor(reference=approver.reference, posts=approver.posts + steward.posts)
+    found = actions.submit_roadmap(found.id, version=found.version, actor=both)
+    with pytest.raises(Forbidden, match="otra persona"):
+        actions.approve_roadmap(found.id, version=found.version, actor=both)
+    assert actions.approve_roadmap(found.id, version=found.version, actor=steward).state == "approved"
+
+
+def test_only_mintel_approves(roadmap, official):
+    found = roadmap(until="submitted")
+    for role, institution in ((Role.HEAD, "mdt"), (Role.AUDITOR, "mintel"), (Role.APPROVER, "mintel")):
+        with pytest.raises(Forbidden):
+            actions.approve_roadmap(found.id, version=found.version, actor=official(role, institution))
+
+
+def test_a_new_version_starts_from_the_old_one_which_holds_until_it_is_replaced(roadmap, official):
+    first = roadmap()
+    editor = official(Role.EDITOR, "mdt")
+    second = actions.start_roadmap(initiative="1.1", institution=directory.institution("mdt"), actor=editor)
+    keys = set(first.milestones.values_list("key", flat=True))
+    assert set(second.milestones.values_list("key", flat=True)) == keys
+    assert _part().in_force == first
+    with pytest.raises(Conflict):
+        actions.start_roadmap(initiative="1.1", institution=directory.institution("mdt"), actor=editor)
+    second = actions.submit_roadmap(second.id, version=second.version, actor=official(Role.APPROVER, "mdt"))
+    actions.approve_roadmap(second.id, version=second.version, actor=official(Role.STEWARD, "mintel"))
+    first.refresh_from_db()
+    assert first.state == "superseded"
+    assert _part().in_force == second
+
+
+def test_two_editors_at_once_are_told(roadmap, official, milestones):
+    found = roadmap(until="draft")
+    editor = official(Role.EDITOR, "mdt")
+    actions.describe_roadmap(found.id, summary="Otra", version=found.version, actor=editor)
+    with pytest.raises(Conflict):
+        actions.put_milestone(found.id, milestones[0], version=found.version, actor=editor)
+
+
+def test_a_draft_can_be_thrown_away_until_it_was_filed_once(roadmap, official):
+    draft = roadmap(until="draft")
+    actions.discard_roadmap(draft.id, version=draft.version, actor=official(Role.EDITOR, "mdt"))
+    assert not Roadmap.objects.exists()
+    filed = roadmap(until="submitted")
+    steward = official(Role.STEWARD, "mintel")
+    filed = actions.observe_roadmap(filed.id, reason="Falta", version=filed.version, actor=steward)
+    with pytest.raises(Invalid):
+        actions.discard_roadmap(filed.id, version=filed.version, actor=official(Role.EDITOR, "mdt"))
+
+
+def test_the_database_itself_refuses_to_change_what_was_approved(roadmap):
+    found = roadmap()
+    attempts = (
+        lambda: Milestone.objects.filter(roadmap=found).update(weight=1),
+        lambda: Milestone.objects.filter(roadmap=found).delete(),
+        lambda: Milestone.objects.create(
+            roadmap=found, title="x", proof="x", weight=1, starts_on="2026-01-01", due_on="2026-01-01"
+        ),
+        lambda: Roadmap.objects.filter(pk=found.pk).update(summary="otra"),
+        lambda: Roadmap.objects.filter(pk=found.pk).update(state="draft"),
+    )
+    for attempt in attempts:
+        with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+            attempt()
+
+
+def test_mintel_sets_the_day_until_which_roadmaps_are_due(official):
+    from minga.kernel.clock import today
+
+    steward = official(Role.STEWARD, "mintel")
+    with pytest.raises(Invalid) as refused:
+        actions.set_deadline(due_on=date(2020, 1, 1), actor=steward)
+    assert "due_on" in refused.value.fields
+    with pytest.raises(Forbidden):
+        actions.set_deadline(due_on=today(), actor=official(Role.HEAD, "mdt"))
+    actions.set_deadline(due_on=today(), actor=steward)
+    owed = _part().obligations[0]
+    assert owed.due_on == today()
+    assert not owed.late
