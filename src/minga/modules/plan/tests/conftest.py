@@ -1,5 +1,7 @@
 """The cast: institutions of the directory and officials who hold posts in them."""
 
+from uuid import NAMESPACE_URL, uuid5
+
 import pytest
 from django.db import transaction
 
@@ -31,7 +33,7 @@ def official(_seeded, db):
     def make(role: Role, institution: str) -> Actor:
         found = directory.institution(institution)
         return Actor(
-            reference=Reference.of("account", f"{role}-{institution}"),
+            reference=Reference.of("account", uuid5(NAMESPACE_URL, f"{role}-{institution}")),
             posts=(Post(role, found.reference, found.code),),
             name="Persona inventada",
         )
