@@ -14,6 +14,7 @@ from minga.foundation.database import (
     data_directory,
     django_database,
 )
+from minga.foundation.outbox.server import mail_server
 from minga.kernel.secrets import instance_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "minga.foundation.search",
     "minga.foundation.files",
     "minga.foundation.calendars",
+    "minga.foundation.outbox",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -194,15 +196,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Mail: a folder by default, any SMTP server by setting
-EMAIL_HOST = os.environ.get("MINGA_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("MINGA_SMTP_PORT", "587"))
-EMAIL_HOST_USER = os.environ.get("MINGA_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("MINGA_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = _flag("MINGA_SMTP_TLS", default=True)
+_MAIL = mail_server(os.environ.get("MINGA_EMAIL_URL", ""))
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
 EMAIL_TIMEOUT = 10
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
-EMAIL_FILE_PATH = MINGA_HOME / "mail"
-DEFAULT_FROM_EMAIL = os.environ.get("MINGA_MAIL_FROM", "minga@localhost")
+EMAIL_FILE_PATH = _folder(MINGA_HOME / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("MINGA_EMAIL_FROM", "minga@localhost")
 
 # Security (OWASP ASVS 5, V3); https settings follow the public address
 _HTTPS = MINGA_PUBLIC_URL.startswith("https://")

@@ -82,6 +82,7 @@ def test_secrets_that_others_can_read_are_an_error(settings, tmp_path):
 
 def test_mail_that_goes_nowhere_is_told_and_a_dead_mail_server_is_an_error(settings):
     assert storage.examine()[-1].severity is Severity.WARNING
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert storage.examine()[-1].severity is Severity.ERROR
 

@@ -1,0 +1,18 @@
+"""The outbox's background work."""
+
+from uuid import UUID
+
+from minga.foundation.jobs import job
+from minga.foundation.outbox import delivering, forgetting, sending
+
+
+@job(sending.DELIVER)
+def deliver(message: str) -> bool:
+    """Send one message."""
+    return delivering.deliver(UUID(message))
+
+
+@job("outbox.forget", every="20 8 * * *")
+def forget(timestamp: int) -> int:
+    """Erase, each night in Ecuador, what was sent a week ago; returns how many."""
+    return forgetting.forget()
