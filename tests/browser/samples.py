@@ -262,5 +262,117 @@ ERRORS = (
 )
 """Addresses that no view answers, or not for everybody: their pages have words too."""
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_UI)
+_PROGRESS = (
+    Sample("plan:institutions", "/plan/instituciones/"),
+    Sample("plan:institution", "/plan/instituciones/mdt/"),
+    Sample("plan:institution", "/plan/instituciones/cpccs/", state="that only supports", languages=("es",)),
+    Sample("plan:initiative", "/plan/iniciativas/1.1/", state="with progress", languages=("es",)),
+    Sample("plan:roadmap", "/plan/hojas-de-ruta/{roadmap}/"),
+    Sample("plan:report", "/plan/informes/{report}/"),
+    Sample("plan:report", "/plan/informes/{report_observed}/", state="observed", languages=("es",)),
+    _file("plan:evidence", "/plan/pruebas/{evidence}/", "the file that proves a milestone"),
+    Sample("plan:agenda", "/plan/calendario/"),
+    Sample("plan:agenda", "/plan/calendario/?anio=2019", state="empty", languages=("es",)),
+    Sample("plan:chart", "/plan/cronograma/"),
+    Sample("plan:chart", "/plan/cronograma/?institucion=cpccs", state="empty", languages=("es",)),
+    _file("plan:progress_csv", "/plan/avance.csv", "CSV for spreadsheets"),
+    _file("plan:milestones_csv", "/plan/hitos.csv", "CSV for spreadsheets"),
+    Sample("plan:progress_work", "/escritorio/plan/", "editor"),
+    Sample(
+        "plan:progress_work",
+        "/escritorio/plan/?espera=revision",
+        "steward",
+        state="to review",
+        languages=("es",),
+    ),
+    Sample(
+        "plan:progress_work", "/escritorio/plan/?espera=revision", "editor", state="none", languages=("es",)
+    ),
+    Sample("plan:deadline", "/escritorio/plan/plazo/", "steward"),
+    _empty("plan:deadline", "/escritorio/plan/plazo/", "steward"),
+    Sample("plan:part_work", "/escritorio/plan/1.1/mdt/", "editor"),
+    Sample(
+        "plan:part_work", "/escritorio/plan/12.1/mdt/", "editor", state="without a roadmap", languages=("es",)
+    ),
+    Sample("plan:part_work", "/escritorio/plan/1.2/mdt/", "steward", state="to review", languages=("es",)),
+    _post(
+        "plan:roadmap_start",
+        "/escritorio/plan/12.1/mdt/hoja-de-ruta/",
+        "editor",
+        "a button on the part's page",
+    ),
+    _post(
+        "plan:report_start",
+        "/escritorio/plan/1.1/mdt/informe/{period}/",
+        "editor",
+        "a button on the part's page",
+    ),
+    Sample("plan:roadmap_edit", "/escritorio/hojas-de-ruta/{roadmap_draft}/", "editor"),
+    Sample(
+        "plan:roadmap_edit",
+        "/escritorio/hojas-de-ruta/{roadmap_draft}/",
+        "approver",
+        state="to file",
+        languages=("es",),
+    ),
+    Sample(
+        "plan:roadmap_edit",
+        "/escritorio/hojas-de-ruta/{roadmap_filed}/",
+        "auditor",
+        state="filed",
+        languages=("es",),
+    ),
+    _post(
+        "plan:roadmap_submit", "/escritorio/hojas-de-ruta/{roadmap_draft}/presentar/", "approver", "a button"
+    ),
+    _post(
+        "plan:roadmap_discard", "/escritorio/hojas-de-ruta/{roadmap_draft}/descartar/", "editor", "a button"
+    ),
+    Sample("plan:roadmap_review", "/escritorio/hojas-de-ruta/{roadmap_filed}/revisar/", "steward"),
+    _empty("plan:roadmap_review", "/escritorio/hojas-de-ruta/{roadmap_filed}/revisar/", "steward"),
+    Sample("plan:milestone_create", "/escritorio/hojas-de-ruta/{roadmap_draft}/hitos/nuevo/", "editor"),
+    _empty("plan:milestone_create", "/escritorio/hojas-de-ruta/{roadmap_draft}/hitos/nuevo/", "editor"),
+    Sample("plan:milestone_edit", "/escritorio/hojas-de-ruta/{roadmap_draft}/hitos/{milestone}/", "editor"),
+    _post(
+        "plan:milestone_remove",
+        "/escritorio/hojas-de-ruta/{roadmap_draft}/hitos/{milestone}/quitar/",
+        "editor",
+        "a button beside each milestone",
+    ),
+    Sample("plan:report_edit", "/escritorio/informes/{report_draft}/", "editor"),
+    Sample(
+        "plan:report_edit",
+        "/escritorio/informes/{report_draft}/",
+        "approver",
+        state="to file",
+        languages=("es",),
+    ),
+    Sample(
+        "plan:report_edit",
+        "/escritorio/informes/{report_observed}/",
+        "editor",
+        state="observed",
+        languages=("es",),
+    ),
+    _post("plan:report_submit", "/escritorio/informes/{report_draft}/presentar/", "approver", "a button"),
+    _post("plan:report_discard", "/escritorio/informes/{report_draft}/descartar/", "editor", "a button"),
+    Sample("plan:report_review", "/escritorio/informes/{report_filed}/revisar/", "steward"),
+    _empty("plan:report_review", "/escritorio/informes/{report_filed}/revisar/", "steward"),
+    Sample("plan:evidence_create", "/escritorio/informes/{report_draft}/pruebas/nueva/", "editor"),
+    _empty("plan:evidence_create", "/escritorio/informes/{report_draft}/pruebas/nueva/", "editor"),
+    _file(
+        "plan:evidence_file",
+        "/escritorio/pruebas/{evidence_draft}/",
+        "the file that proves a milestone",
+        "editor",
+    ),
+    _post(
+        "plan:evidence_withdraw",
+        "/escritorio/pruebas/{evidence_draft}/retirar/",
+        "editor",
+        "a button beside each file",
+    ),
+)
+
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_PROGRESS, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

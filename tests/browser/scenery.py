@@ -21,6 +21,7 @@ from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
 from minga.modules.plan import actions
+from minga.modules.plan.models import Evidence, Report, Roadmap
 from minga.modules.plan.models.norm import WithdrawalReason
 from minga.site.opinions import give_opinion
 from minga.ui.opinion import opinion_url
@@ -41,6 +42,7 @@ def main() -> None:
         "day": str(declared_days(year=today().year)[0].id),
         "synonyms": str(synonym_groups()[0].pk),
         **_opinions(),
+        **_progress(),
     }
     print(json.dumps(things))
 
@@ -97,6 +99,26 @@ def _opinions() -> dict[str, str]:
     give_opinion(address=judged, helped=False, text="Busqué el horario de atención y no está.", token=token)
     give_opinion(address="/instituciones/mdt/", helped=True, text="", token=uuid4())
     return {"opinion": str(token), "judged": parse_qs(urlsplit(opinion_url(judged)).query)["pagina"][0]}
+
+
+def _progress() -> dict[str, str]:
+    """Roadmaps and reports of the demonstration, by the state they are in."""
+    in_force = Roadmap.objects.get(initiative="1.1", state="approved")
+    draft = Roadmap.objects.get(state="draft")
+    reports = {report.state: report for report in Report.objects.order_by("-period")}
+    return {
+        "roadmap": str(in_force.id),
+        "roadmap_draft": str(draft.id),
+        "roadmap_filed": str(Roadmap.objects.get(state="submitted").id),
+        "milestone": str(draft.milestones.all()[0].key),
+        "report": str(reports["accepted"].id),
+        "report_draft": str(reports["draft"].id),
+        "report_filed": str(reports["submitted"].id),
+        "report_observed": str(reports["observed"].id),
+        "evidence": str(Evidence.objects.filter(claim__report=reports["accepted"])[0].id),
+        "evidence_draft": str(Evidence.objects.filter(claim__report=reports["draft"])[0].id),
+        "period": reports["draft"].period,
+    }
 
 
 def _officials() -> dict[str, str]:

@@ -12,8 +12,26 @@ from tests.browser.samples import SAMPLES, Kind, Sample
 pytestmark = pytest.mark.browser
 _ANYTHING = {
     name: "00000000-0000-4000-8000-000000000000"
-    for name in ("draft", "issued", "withdrawn", "post", "account", "draft_file", "opinion")
-} | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x"}
+    for name in (
+        "draft",
+        "issued",
+        "withdrawn",
+        "post",
+        "account",
+        "draft_file",
+        "opinion",
+        "roadmap",
+        "roadmap_draft",
+        "roadmap_filed",
+        "milestone",
+        "report",
+        "report_draft",
+        "report_filed",
+        "report_observed",
+        "evidence",
+        "evidence_draft",
+    )
+} | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x", "period": "2026-t1"}
 
 
 def named_urls(patterns: Iterable[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

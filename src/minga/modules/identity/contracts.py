@@ -14,6 +14,7 @@ from minga.modules.identity.actions.posts import appoint, end_post
 from minga.modules.identity.actions.throttles import Limit, charge_act
 from minga.modules.identity.models import Account, Device, Post
 from minga.modules.identity.models.posts import ROLE_NAMES
+from minga.modules.identity.queries import Mailbox, mailboxes
 from minga.modules.identity.queries import actor_for as _actor_for
 from minga.ui.http import render
 
@@ -22,11 +23,13 @@ __all__ = [
     "Account",
     "DemoAccount",
     "Limit",
+    "Mailbox",
     "Post",
     "actor_for",
     "appoint",
     "demonstration_accounts",
     "end_post",
+    "mailboxes",
     "open_account",
     "sign_in_redirect",
     "wait_before",

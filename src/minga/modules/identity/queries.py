@@ -1,6 +1,6 @@
 """Reads of accounts, posts and sessions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from ipaddress import ip_address
@@ -207,6 +207,29 @@ def officials_of(*, institution: UUID, on: date) -> list[Post]:
         .select_related("account", "institution")
         .order_by("account__surnames", "account__given_names", "role", "starts")
     )
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Where to write to an official, and in which language; nobody reads the address on the way."""
+
+    account: Reference
+    address: str
+    language: str
+
+
+def mailboxes(*, institution: UUID, roles: Collection[Role], on: date) -> list[Mailbox]:
+    """Those who hold one of these roles in an institution on a day and have an e-mail address, each once."""
+    rows = (
+        Account.objects.filter(
+            status=AccountStatus.ACTIVE,
+            email__isnull=False,
+            pk__in=Post.objects.on(on).filter(institution=institution, role__in=roles).values("account"),
+        )
+        .order_by("pk")
+        .only("email", "language")
+    )
+    return [Mailbox(row.reference, row.email or "", row.language or "es") for row in rows]
 
 
 def labels(references: Sequence[Reference]) -> dict[Reference, Label]:

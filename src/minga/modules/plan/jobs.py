@@ -19,3 +19,9 @@ def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: Refe
     """Publish at once what a norm moved, instead of at the next minute, and let people find it."""
     actions.publish()
     index([queries.search_document(queries.public_norm(UUID(subject.id)))])
+
+
+@job("plan.remind", every="30 12 * * *")
+def remind(timestamp: int) -> int:
+    """Write the day's reminders at half past seven in the morning; returns how many letters are new."""
+    return actions.remind()

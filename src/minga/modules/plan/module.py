@@ -16,6 +16,7 @@ from minga.kernel.cards import (
     Panel,
     Room,
     SearchSource,
+    Seed,
     Severity,
     Subscription,
     Task,
@@ -25,12 +26,17 @@ from minga.kernel.references import Reference
 from minga.kernel.text import N_
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import facts, indicators, queries
+from minga.modules.plan.actions import powers
+from minga.modules.plan.actions.demonstration import seed_progress
 from minga.modules.plan.actions.norms import REGISTRARS, writes_for
 from minga.modules.plan.cli import add_commands
 from minga.modules.plan.jobs import after_norm
-from minga.modules.plan.models import Norm, Publication
+from minga.modules.plan.models import Milestone, Norm, Publication, Report, Roadmap
 from minga.modules.plan.models.norm import NormState
+from minga.modules.plan.models.report import ReportState
+from minga.modules.plan.models.roadmap import DECIDED
 from minga.modules.plan.models.structure import plan
+from minga.modules.plan.queries import Obligation, Part, Turn
 
 
 def _initiative_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
@@ -49,16 +55,61 @@ def _norm_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
     return {norm.reference: Label(norm.number, reverse("plan:norm", args=[norm.id])) for norm in norms}
 
 
+def _roadmap_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    rows = Roadmap.objects.filter(id__in=[reference.id for reference in references])
+    return {
+        row.reference: Label(
+            gettext("Hoja de ruta %(code)s, versión %(number)s")
+            % {"code": row.initiative, "number": row.number},
+            reverse("plan:roadmap", args=[row.id]) if row.state in DECIDED else "",
+        )
+        for row in rows
+    }
+
+
+def _report_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    rows = Report.objects.filter(id__in=[reference.id for reference in references])
+    return {
+        row.reference: Label(
+            gettext("Informe %(code)s, %(quarter)s") % {"code": row.initiative, "quarter": row.quarter.title},
+            reverse("plan:report", args=[row.id]) if row.state != ReportState.DRAFT else "",
+        )
+        for row in rows
+    }
+
+
+def _milestone_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    rows = Milestone.objects.filter(key__in=[reference.id for reference in references]).order_by(
+        "roadmap__number"
+    )
+    return {row.reference: Label(row.title) for row in rows}
+
+
 def _institution_panel(institution: Reference, on: date) -> Panel | None:
     """What the plan asks of an institution: the strategies it carries out or supports."""
-    roles = plan().roles_of(directory.institution_by_id(UUID(institution.id)).code)
+    code = directory.institution_by_id(UUID(institution.id)).code
+    answering = {
+        strategy: part.role
+        for strategy, taking_part in queries.participants().items()
+        for part in taking_part
+        if part.institution.reference == institution
+    }
+    roles = answering or plan().roles_of(code)
     if not roles:
         return None
     words = {"executor": gettext("Ejecuta"), "collaborator": gettext("Colabora")}
     rows = [
-        (words[role], f"{code} {plan().strategies[code].title}", reverse("plan:strategy", args=[code]))
-        for code, role in roles.items()
+        (words[role], f"{number} {plan().strategies[number].title}", reverse("plan:strategy", args=[number]))
+        for number, role in roles.items()
     ]
+    if answering:
+        rows.append(
+            (
+                gettext("Avance"),
+                gettext("Hojas de ruta, informes y atrasos"),
+                reverse("plan:institution", args=[code]),
+            )
+        )
     return Panel(gettext("Qué le pide el plan"), rows)
 
 
@@ -78,6 +129,40 @@ def _home() -> Panel:
 
 
 def _tasks(actor: Actor) -> Iterator[Task]:
+    """Norms to register, roadmaps and reports to file or correct, and for MINTEL those to review."""
+    yield from _norm_tasks(actor)
+    if not actor.holds(*powers.PREPARERS, *powers.REVIEWERS):
+        return
+    own, reviews = powers.works_for(actor), powers.may_review(actor)
+    for part in (
+        queries.parts() if reviews else [row for key in own for row in queries.parts(institution=key)]
+    ):
+        mine = part.participant.institution.id in own
+        for owed in part.obligations:
+            if owed.turn in (Turn.INSTITUTION, Turn.CORRECTION) and mine:
+                kind = (
+                    gettext("Por corregir en el plan")
+                    if owed.turn is Turn.CORRECTION
+                    else gettext("Por presentar en el plan")
+                )
+                yield _task(kind, part, owed)
+            elif owed.turn is Turn.REVIEW and reviews:
+                yield _task(gettext("Por revisar en el plan"), part, owed)
+
+
+def _task(kind: str, part: Part, owed: Obligation) -> Task:
+    institution = part.participant.institution
+    what = owed.quarter.title if owed.quarter else gettext("Hoja de ruta")
+    return Task(
+        kind=kind,
+        title=f"{part.initiative.code} {what}",
+        url=reverse("plan:part_work", args=[part.initiative.code, institution.code]),
+        detail=f"{part.initiative.title} · {institution.acronym or institution.name}",
+        due=owed.due_on,
+    )
+
+
+def _norm_tasks(actor: Actor) -> Iterator[Task]:
     """The drafts that wait for someone who registers norms."""
     if not actor.holds(*REGISTRARS):
         return
@@ -149,6 +234,15 @@ card = Room(
     ),
     workplace=(
         NavigationEntry(
+            title=N_("Avance del plan"),
+            url_name="plan:progress_work",
+            order=20,
+            description=N_(
+                "Hojas de ruta, informes y pruebas: lo que su institución debe y lo que MINTEL revisa."
+            ),
+            roles=(Role.EDITOR, Role.APPROVER, Role.HEAD, Role.STEWARD, Role.AUDITOR),
+        ),
+        NavigationEntry(
             title=N_("Normas del plan"),
             url_name="plan:norms",
             order=30,
@@ -176,15 +270,33 @@ card = Room(
         for kind in (facts.NormIssued, facts.NormWithdrawn)
     ),
     search=(SearchSource(kind="plan", title=N_("Plan"), documents=_documents),),
-    labels={"initiative": _initiative_labels, "norm": _norm_labels},
+    labels={
+        "initiative": _initiative_labels,
+        "norm": _norm_labels,
+        "roadmap": _roadmap_labels,
+        "progress-report": _report_labels,
+        "milestone": _milestone_labels,
+    },
     institution_panel=_institution_panel,
     home=_home,
     tasks=_tasks,
     asks_for_opinion=tuple(
         f"plan:{name}"
-        for name in ("overview", "programme", "strategy", "initiative", "indicator", "norm", "act")
+        for name in (
+            "overview",
+            "programme",
+            "strategy",
+            "initiative",
+            "indicator",
+            "norm",
+            "act",
+            "institution",
+            "roadmap",
+            "report",
+        )
     ),
     append_only=("plan_publication",),
     check_config=_check_config,
+    seeds=(Seed(110, N_("Avance inventado para la demostración"), seed_progress, demonstration=True),),
     commands=(add_commands,),
 )

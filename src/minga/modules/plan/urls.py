@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from minga.modules.plan.views import norms, public
+from minga.modules.plan.views import norms, progress, public, reports, reviews, roadmaps, work
 
 
 class CodeConverter:
@@ -34,6 +34,56 @@ urlpatterns = [
     path("plan/hechos/<int:position>/", public.act, name="act"),
     path("plan/normas/<uuid:norm_id>/", public.norm, name="norm"),
     path("plan/normas/<uuid:norm_id>/documento/", public.norm_document, name="norm_document"),
+    path("plan/instituciones/", progress.institutions, name="institutions"),
+    path("plan/instituciones/<slug:code>/", progress.institution, name="institution"),
+    path("plan/hojas-de-ruta/<uuid:roadmap_id>/", progress.roadmap, name="roadmap"),
+    path("plan/informes/<uuid:report_id>/", progress.report, name="report"),
+    path("plan/pruebas/<uuid:evidence_id>/", progress.evidence, name="evidence"),
+    path("plan/calendario/", progress.agenda, name="agenda"),
+    path("plan/cronograma/", progress.chart, name="chart"),
+    path("plan/avance.csv", progress.progress_csv, name="progress_csv"),
+    path("plan/hitos.csv", progress.milestones_csv, name="milestones_csv"),
+    path("escritorio/plan/", work.listing, name="progress_work"),
+    path("escritorio/plan/plazo/", reviews.deadline, name="deadline"),
+    path("escritorio/plan/<code:code>/<slug:institution>/", work.part_work, name="part_work"),
+    path(
+        "escritorio/plan/<code:code>/<slug:institution>/hoja-de-ruta/", roadmaps.start, name="roadmap_start"
+    ),
+    path(
+        "escritorio/plan/<code:code>/<slug:institution>/informe/<slug:period>/",
+        reports.start,
+        name="report_start",
+    ),
+    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/", roadmaps.edit, name="roadmap_edit"),
+    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/presentar/", roadmaps.submit, name="roadmap_submit"),
+    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/descartar/", roadmaps.discard, name="roadmap_discard"),
+    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/revisar/", roadmaps.review, name="roadmap_review"),
+    path(
+        "escritorio/hojas-de-ruta/<uuid:roadmap_id>/hitos/nuevo/",
+        roadmaps.milestone_create,
+        name="milestone_create",
+    ),
+    path(
+        "escritorio/hojas-de-ruta/<uuid:roadmap_id>/hitos/<uuid:key>/",
+        roadmaps.milestone_edit,
+        name="milestone_edit",
+    ),
+    path(
+        "escritorio/hojas-de-ruta/<uuid:roadmap_id>/hitos/<uuid:key>/quitar/",
+        roadmaps.milestone_remove,
+        name="milestone_remove",
+    ),
+    path("escritorio/informes/<uuid:report_id>/", reports.edit, name="report_edit"),
+    path("escritorio/informes/<uuid:report_id>/presentar/", reports.submit, name="report_submit"),
+    path("escritorio/informes/<uuid:report_id>/descartar/", reports.discard, name="report_discard"),
+    path("escritorio/informes/<uuid:report_id>/revisar/", reviews.review, name="report_review"),
+    path(
+        "escritorio/informes/<uuid:report_id>/pruebas/nueva/", reports.evidence_create, name="evidence_create"
+    ),
+    path("escritorio/pruebas/<uuid:evidence_id>/", reports.evidence_file, name="evidence_file"),
+    path(
+        "escritorio/pruebas/<uuid:evidence_id>/retirar/", reports.evidence_withdraw, name="evidence_withdraw"
+    ),
     path("escritorio/normas/", norms.listing, name="norms"),
     path("escritorio/normas/nueva/", norms.create, name="norm_create"),
     path("escritorio/normas/<uuid:norm_id>/", norms.edit, name="norm_edit"),

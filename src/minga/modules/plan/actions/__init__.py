@@ -9,6 +9,7 @@ from minga.modules.plan.actions.norms import (
     withdraw_norm,
 )
 from minga.modules.plan.actions.publishing import publish, recompute
+from minga.modules.plan.actions.reminding import remind
 from minga.modules.plan.actions.reports import (
     EvidenceText,
     ReportText,
@@ -54,6 +55,7 @@ __all__ = [
     "put_milestone",
     "recompute",
     "reject_report",
+    "remind",
     "remove_milestone",
     "set_deadline",
     "start_report",

@@ -1,5 +1,6 @@
 """Reading the plan: its structure with the latest published values, one indicator opened up, one act, its norms."""
 
+from minga.modules.plan.queries.calendar import Bar, Due, bars, calendar_of, chart_quarters
 from minga.modules.plan.queries.details import (
     Act,
     Detail,
@@ -33,7 +34,7 @@ from minga.modules.plan.queries.norms import (
 )
 from minga.modules.plan.queries.obligations import Obligation, Turn
 from minga.modules.plan.queries.participation import Participant, participants
-from minga.modules.plan.queries.progress import Figures, Part, Step, mean, part, parts
+from minga.modules.plan.queries.progress import Figures, Part, Step, initiative_figures, mean, part, parts
 from minga.modules.plan.queries.structure import (
     Reading,
     declarations,
@@ -47,7 +48,9 @@ from minga.modules.plan.queries.structure import (
 
 __all__ = [
     "Act",
+    "Bar",
     "Detail",
+    "Due",
     "Figures",
     "Happening",
     "Line",
@@ -59,11 +62,15 @@ __all__ = [
     "Step",
     "Turn",
     "act",
+    "bars",
+    "calendar_of",
+    "chart_quarters",
     "declarations",
     "history",
     "indicator_detail",
     "indicator_entry",
     "initiative",
+    "initiative_figures",
     "lines_of",
     "mean",
     "norms_in_force",

@@ -14,6 +14,7 @@ from minga.kernel.calendars import Calendar
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
 from minga.modules.plan.models import Claim, Milestone, Report, Roadmap, RoadmapDeadline
+from minga.modules.plan.models.periods import Quarter
 from minga.modules.plan.models.report import FILED, ClaimState, ReportState
 from minga.modules.plan.models.roadmap import DECIDED, OPEN, RoadmapState
 from minga.modules.plan.models.structure import Initiative, plan
@@ -54,6 +55,16 @@ class Figures:
     validated: int | None = None
     validated_in: str = ""
     computed: int | None = None
+
+    @property
+    def reported_when(self) -> str:
+        """The quarter of the institution's figure, in words."""
+        return Quarter.from_code(self.reported_in).title if self.reported_in else ""
+
+    @property
+    def validated_when(self) -> str:
+        """The quarter of MINTEL's figure, in words."""
+        return Quarter.from_code(self.validated_in).title if self.validated_in else ""
 
 
 @dataclass(frozen=True)
@@ -196,12 +207,25 @@ def figures(reports: Iterable[Report], steps: Collection[Step]) -> Figures:
     )
 
 
-def mean(values: Iterable[int | None]) -> tuple[int | None, int, int]:
-    """The plain mean of what is known, rounded half up, with how many are known and how many there are."""
-    listed = list(values)
-    known = [value for value in listed if value is not None]
-    rounded = (2 * sum(known) + len(known)) // (2 * len(known)) if known else None
-    return rounded, len(known), len(listed)
+def initiative_figures(parts: Iterable[Part]) -> tuple[Figures, tuple[int, int]]:
+    """The plain means over those who carry an initiative out, and how many of them reported, of how many.
+
+    An institution without a figure is left out of its mean: no data is not zero.
+    """
+    executing = [part.figures for part in parts if part.participant.executes]
+    reported, known = mean(entry.reported for entry in executing)
+    whole = Figures(
+        reported=reported,
+        validated=mean(entry.validated for entry in executing)[0],
+        computed=mean(entry.computed for entry in executing)[0],
+    )
+    return whole, (known, len(executing))
+
+
+def mean(values: Iterable[int | None]) -> tuple[int | None, int]:
+    """The plain mean of the known values, rounded half up, and how many are known."""
+    known = [value for value in values if value is not None]
+    return (2 * sum(known) + len(known)) // (2 * len(known)) if known else None, len(known)
 
 
 def _grouped(rows: Iterable[_Row]) -> dict[_Key, list[_Row]]:

@@ -20,6 +20,7 @@ from minga.modules.plan.forms import NormForm, WithdrawalForm
 from minga.modules.plan.models import Norm
 from minga.modules.plan.models.norm import NormState, WithdrawalReason
 from minga.modules.plan.models.structure import plan
+from minga.modules.plan.views.editing import problems_of, version_read
 from minga.ui.http import Page, actor_of, page, render, show_invalid
 
 PDF = "application/pdf"
@@ -77,14 +78,14 @@ def edit(request: HttpRequest, norm_id: UUID) -> HttpResponse:
         raise Forbidden()
     editable = norm.state == NormState.DRAFT and powers.may_write(actor, norm_reference(norm))
     form = _form(request, actor, norm) if editable else None
-    version = _version(request) if request.method == "POST" else norm.version
+    version = version_read(request) if request.method == "POST" else norm.version
     if form is not None and request.method == "POST" and form.is_valid():
         try:
             document, name = _document(form, actor)
             actions.change_norm(
                 norm_id,
                 form.text(),
-                version=_version(request),
+                version=version_read(request),
                 document=document,
                 document_name=name,
                 actor=actor,
@@ -107,7 +108,7 @@ def issue(request: HttpRequest, norm_id: UUID) -> HttpResponse:
     """Register a draft as issued."""
     actor = actor_of(request)
     try:
-        norm = actions.issue_norm(norm_id, version=_version(request), actor=actor)
+        norm = actions.issue_norm(norm_id, version=version_read(request), actor=actor)
     except (Invalid, Conflict) as error:
         norm = queries.workplace_norm(norm_id)
         form = _form(None, actor, norm) if norm.state == NormState.DRAFT else None
@@ -130,7 +131,7 @@ def withdraw(request: HttpRequest, norm_id: UUID) -> HttpResponse:
                 norm_id,
                 reason=WithdrawalReason(form.cleaned_data["reason"]),
                 on=form.cleaned_data["withdrawn_on"] or today(),
-                version=_version(request),
+                version=version_read(request),
                 actor=actor,
             )
         except Invalid as error:
@@ -149,7 +150,7 @@ def withdraw(request: HttpRequest, norm_id: UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, norm_id: UUID) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard_norm(norm_id, version=_version(request), actor=actor_of(request))
+    actions.discard_norm(norm_id, version=version_read(request), actor=actor_of(request))
     messages.success(request, _("Se descartó el borrador."))
     return redirect("plan:norms")
 
@@ -173,24 +174,11 @@ def _norm_page(
         "initiative": plan().initiatives[norm.initiative],
         "form": form,
         "version": version,
-        "problems": _problems(problem),
+        "problems": problems_of(problem),
         "may_register": powers.may_register(actor, norm_reference(norm)),
     }
     refused = problem is not None or (form is not None and bool(form.errors))
     return render(request, "plan/norm_edit.html", context, status=422 if refused else 200)
-
-
-def _problems(problem: Invalid | Conflict | None) -> list[dict[str, str]]:
-    """What the error summary lists when registering was refused, each with the field to put right."""
-    if problem is None:
-        return []
-    fields = problem.fields if isinstance(problem, Invalid) else {}
-    listed = [
-        {"text": message, "href": f"#id_{name}{'-dia' if name.endswith('_on') else ''}"}
-        for name, messages in fields.items()
-        for message in messages
-    ]
-    return listed or [{"text": problem.message}]
 
 
 def _writer_or_auditor(request: HttpRequest) -> Actor:
@@ -241,8 +229,3 @@ def _document(form: NormForm, actor: Actor) -> tuple[Any, str]:
     except (Invalid, Unavailable) as error:
         raise Invalid(error.message, {"document": [error.message]}) from error
     return stored, stored.name
-
-
-def _version(request: HttpRequest) -> int:
-    typed = request.POST.get("version_leida", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0

@@ -60,11 +60,13 @@ def strategy(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "plan/strategy.html", _COMMON | context)
 
 
-@page(queries=4, cache=60)
+@page(queries=10, cache=60)
 def initiative(request: HttpRequest, code: str) -> HttpResponse:
-    """One initiative: what it delivers, and the norms registered for it."""
+    """One initiative: what it delivers, how far each institution is, and the norms registered for it."""
     found = queries.initiative(code)
     parent = queries.strategy(found.strategy)
+    parts = queries.parts(initiatives=[code])
+    figures, coverage = queries.initiative_figures(parts)
     context = {
         "initiative": found,
         "strategy": parent,
@@ -72,7 +74,9 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
         "readings": queries.readings(),
         "asks_for_norm": found.kind is Kind.NORM,
         "norms": list(queries.norms_of(code)),
-        "executors": _named(parent.executors),
+        "parts": parts,
+        "figures": figures,
+        "coverage": coverage,
         "doubts": plan().doubts.get(code, ()),
     }
     return render(request, "plan/initiative.html", _COMMON | context)

@@ -10,6 +10,7 @@ from minga.kernel.indicators import Evidence
 from minga.kernel.money import format_number, format_percent
 from minga.modules.plan.models.norm import WithdrawalReason
 from minga.modules.plan.models.structure import Kind, Unit
+from minga.modules.plan.queries import Obligation, Turn
 from minga.ui.formats import day
 
 
@@ -51,6 +52,23 @@ def reasons() -> dict[str, str]:
     }
 
 
+def owed(obligation: Obligation) -> str:
+    """Whose turn it is and until when, in words; for what is settled, that it is."""
+    turn = {
+        Turn.INSTITUTION: _("Debe presentarse"),
+        Turn.CORRECTION: _("La institución debe corregir"),
+        Turn.REVIEW: _("MINTEL debe revisar"),
+        Turn.NOBODY: _("Al día"),
+    }[obligation.turn]
+    if not obligation.open:
+        return _("Presentado con atraso") if obligation.late else turn
+    if obligation.due_on is None:
+        return _("%(turn)s, sin plazo fijado") % {"turn": turn}
+    if obligation.late:
+        return _("%(turn)s: atraso desde el %(day)s") % {"turn": turn, "day": day(obligation.due_on)}
+    return _("%(turn)s hasta el %(day)s") % {"turn": turn, "day": day(obligation.due_on)}
+
+
 def field_name(field: str) -> str:
     """What a field of a fact's payload is called on a page; an unknown one keeps its name."""
     return {
@@ -61,6 +79,17 @@ def field_name(field: str) -> str:
         "reason": _("Motivo"),
         "register": _("Registro"),
         "periods": _("Períodos"),
+        "due_on": _("Último día"),
+        "number": _("Versión"),
+        "milestones": _("Hitos"),
+        "roadmap": _("Hoja de ruta"),
+        "period": _("Trimestre"),
+        "reported": _("Avance informado"),
+        "validated": _("Avance validado"),
+        "report": _("Informe"),
+        "weight": _("Peso"),
+        "done_on": _("Se cumplió el"),
+        "evidence": _("Pruebas (SHA-256)"),
     }.get(field, field)
 
 
