@@ -54,35 +54,43 @@ urlpatterns = [
         reports.start,
         name="report_start",
     ),
-    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/", roadmaps.edit, name="roadmap_edit"),
-    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/presentar/", roadmaps.submit, name="roadmap_submit"),
-    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/descartar/", roadmaps.discard, name="roadmap_discard"),
-    path("escritorio/hojas-de-ruta/<uuid:roadmap_id>/revisar/", roadmaps.review, name="roadmap_review"),
+    path("escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/", roadmaps.edit, name="roadmap_edit"),
     path(
-        "escritorio/hojas-de-ruta/<uuid:roadmap_id>/hitos/nuevo/",
+        "escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/presentar/", roadmaps.submit, name="roadmap_submit"
+    ),
+    path(
+        "escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/descartar/", roadmaps.discard, name="roadmap_discard"
+    ),
+    path("escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/revisar/", roadmaps.review, name="roadmap_review"),
+    path(
+        "escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/hitos/nuevo/",
         roadmaps.milestone_create,
         name="milestone_create",
     ),
     path(
-        "escritorio/hojas-de-ruta/<uuid:roadmap_id>/hitos/<uuid:key>/",
+        "escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/hitos/<uuid:key>/",
         roadmaps.milestone_edit,
         name="milestone_edit",
     ),
     path(
-        "escritorio/hojas-de-ruta/<uuid:roadmap_id>/hitos/<uuid:key>/quitar/",
+        "escritorio/plan/hojas-de-ruta/<uuid:roadmap_id>/hitos/<uuid:key>/quitar/",
         roadmaps.milestone_remove,
         name="milestone_remove",
     ),
-    path("escritorio/informes/<uuid:report_id>/", reports.edit, name="report_edit"),
-    path("escritorio/informes/<uuid:report_id>/presentar/", reports.submit, name="report_submit"),
-    path("escritorio/informes/<uuid:report_id>/descartar/", reports.discard, name="report_discard"),
-    path("escritorio/informes/<uuid:report_id>/revisar/", reviews.review, name="report_review"),
+    path("escritorio/plan/informes/<uuid:report_id>/", reports.edit, name="report_edit"),
+    path("escritorio/plan/informes/<uuid:report_id>/presentar/", reports.submit, name="report_submit"),
+    path("escritorio/plan/informes/<uuid:report_id>/descartar/", reports.discard, name="report_discard"),
+    path("escritorio/plan/informes/<uuid:report_id>/revisar/", reviews.review, name="report_review"),
     path(
-        "escritorio/informes/<uuid:report_id>/pruebas/nueva/", reports.evidence_create, name="evidence_create"
+        "escritorio/plan/informes/<uuid:report_id>/pruebas/nueva/",
+        reports.evidence_create,
+        name="evidence_create",
     ),
-    path("escritorio/pruebas/<uuid:evidence_id>/", reports.evidence_file, name="evidence_file"),
+    path("escritorio/plan/pruebas/<uuid:evidence_id>/", reports.evidence_file, name="evidence_file"),
     path(
-        "escritorio/pruebas/<uuid:evidence_id>/retirar/", reports.evidence_withdraw, name="evidence_withdraw"
+        "escritorio/plan/pruebas/<uuid:evidence_id>/retirar/",
+        reports.evidence_withdraw,
+        name="evidence_withdraw",
     ),
     path("escritorio/normas/", norms.listing, name="norms"),
     path("escritorio/normas/nueva/", norms.create, name="norm_create"),

@@ -120,9 +120,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Borrador"),
-                            ("submitted", "Presentado, por revisar"),
+                            ("submitted", "Por revisar"),
                             ("observed", "Con observaciones"),
-                            ("accepted", "Aceptado y publicado"),
+                            ("accepted", "Aceptado"),
                             ("rejected", "Rechazado"),
                         ],
                         default="draft",
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Borrador"),
-                            ("submitted", "Presentada, por revisar"),
+                            ("submitted", "Por revisar"),
                             ("observed", "Con observaciones"),
                             ("approved", "Vigente"),
                             ("superseded", "Reemplazada"),

@@ -56,6 +56,11 @@ class Quarter:
         return _("%(quarter)s de %(year)s") % {"quarter": ordinals[self.number - 1], "year": self.year}
 
     @property
+    def short(self) -> str:
+        """How tables call it: T3 2026."""
+        return f"T{self.number} {self.year}"
+
+    @property
     def start(self) -> date:
         """Its first day."""
         return date(self.year, 3 * self.number - 2, 1)

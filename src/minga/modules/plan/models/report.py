@@ -15,9 +15,9 @@ class ReportState(models.TextChoices):
     """Where a report stands; an accepted one is published with its evidence, a rejected one leaves room for another."""
 
     DRAFT = "draft", _("Borrador")
-    SUBMITTED = "submitted", _("Presentado, por revisar")
+    SUBMITTED = "submitted", _("Por revisar")
     OBSERVED = "observed", _("Con observaciones")
-    ACCEPTED = "accepted", _("Aceptado y publicado")
+    ACCEPTED = "accepted", _("Aceptado")
     REJECTED = "rejected", _("Rechazado")
 
 

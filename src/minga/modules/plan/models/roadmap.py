@@ -16,7 +16,7 @@ class RoadmapState(models.TextChoices):
     """Where a version of a roadmap stands; an approved one is frozen until another is approved in its place."""
 
     DRAFT = "draft", _("Borrador")
-    SUBMITTED = "submitted", _("Presentada, por revisar")
+    SUBMITTED = "submitted", _("Por revisar")
     OBSERVED = "observed", _("Con observaciones")
     APPROVED = "approved", _("Vigente")
     SUPERSEDED = "superseded", _("Reemplazada")
