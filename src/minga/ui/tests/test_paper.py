@@ -68,10 +68,14 @@ def room(tmp_path, monkeypatch):
     paper._found.cache_clear()
 
 
-def elements(pdf: bytes) -> list[DictionaryObject]:
+def root_of(pdf: bytes) -> Any:
+    """The document's catalogue."""
+    return PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+
+
+def elements(pdf: bytes) -> list[Any]:
     """The structure tree's elements in reading order."""
-    tree = PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
-    found: list[DictionaryObject] = []
+    found: list[Any] = []
 
     def walk(node: Any) -> None:
         node = node.get_object()
@@ -84,7 +88,7 @@ def elements(pdf: bytes) -> list[DictionaryObject]:
             if "/K" in node:
                 walk(node["/K"])
 
-    walk(tree["/K"])
+    walk(root_of(pdf)["/StructTreeRoot"]["/K"])
     return found
 
 
@@ -97,8 +101,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_a_document_is_tagged_titled_dated_and_says_its_language(room):
-    reader = PdfReader(io.BytesIO(room()))
-    root = reader.trailer["/Root"]
+    pdf = room()
+    root, reader = root_of(pdf), PdfReader(io.BytesIO(pdf))
     assert bool(root["/MarkInfo"]["/Marked"])
     assert root["/Lang"] == "es"
     assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
@@ -112,7 +116,7 @@ def test_a_document_is_tagged_titled_dated_and_says_its_language(room):
 @pytest.mark.parametrize("language", ["es", "en", "qu"])
 def test_a_document_has_the_readers_language(room, language):
     with override(language):
-        assert PdfReader(io.BytesIO(room())).trailer["/Root"]["/Lang"] == language
+        assert root_of(room())["/Lang"] == language
 
 
 def test_headings_and_header_cells_are_in_the_structure_tree(room):
@@ -142,11 +146,8 @@ def test_the_text_is_read_in_the_order_of_the_page(room):
 
 
 def test_fonts_travel_inside_the_document(room):
-    fonts = [
-        font.get_object()
-        for page in PdfReader(io.BytesIO(room())).pages
-        for font in page["/Resources"]["/Font"].values()
-    ]
+    pages: Any = PdfReader(io.BytesIO(room())).pages
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:
         (inner,) = font["/DescendantFonts"]
@@ -208,7 +209,7 @@ def test_a_character_without_a_glyph_is_a_box_and_the_file_claims_less(room):
     pdf = room(content)
     assert "Carla" in text_of(pdf)
     assert roles(pdf).count("/TH") == 2
-    assert b"pdfuaid" not in PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/Metadata"].get_data()
+    assert b"pdfuaid" not in root_of(pdf)["/Metadata"].get_data()
 
 
 @pytest.mark.parametrize("file", ["/etc/hostname", "../paper.py", "/../paper.py", "../../kernel/cards.py"])
