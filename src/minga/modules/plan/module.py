@@ -16,6 +16,7 @@ from minga.kernel.cards import (
     Panel,
     Room,
     SearchSource,
+    Seed,
     Severity,
     Subscription,
     Task,
@@ -26,6 +27,7 @@ from minga.kernel.text import N_
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import facts, indicators, queries
 from minga.modules.plan.actions.norms import REGISTRARS, writes_for
+from minga.modules.plan.actions.sheets import load_sheets
 from minga.modules.plan.cli import add_commands
 from minga.modules.plan.jobs import after_norm
 from minga.modules.plan.models import Norm, Publication
@@ -122,7 +124,8 @@ def _documents() -> Iterator[Document]:
         yield _document("initiative", item.code, item.title, url, plan().strategies[item.strategy].title)
     for indicator in plan().indicators.values():
         url = reverse("plan:indicator", args=[indicator.code])
-        yield _document("indicator", indicator.code, indicator.title, url, "indicador meta línea base")
+        words = "indicador meta línea base ficha metodológica"
+        yield _document("indicator", indicator.code, indicator.title, url, words)
     for norm in Norm.objects.exclude(state=NormState.DRAFT).select_related("institution"):
         yield queries.search_document(norm)
 
@@ -169,9 +172,10 @@ card = Room(
     tasks=_tasks,
     asks_for_opinion=tuple(
         f"plan:{name}"
-        for name in ("overview", "programme", "strategy", "initiative", "indicator", "norm", "act")
+        for name in ("overview", "programme", "strategy", "initiative", "indicator", "sheet", "norm", "act")
     ),
-    append_only=("plan_publication",),
+    append_only=("plan_publication", "plan_sheetversion"),
+    seeds=(Seed(90, N_("Fichas metodológicas"), load_sheets),),
     check_config=_check_config,
     commands=(add_commands,),
 )

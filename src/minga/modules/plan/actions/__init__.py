@@ -9,6 +9,7 @@ from minga.modules.plan.actions.norms import (
     withdraw_norm,
 )
 from minga.modules.plan.actions.publishing import publish, recompute
+from minga.modules.plan.actions.sheets import keep_sheets, load_sheets
 
 __all__ = [
     "NormText",
@@ -16,6 +17,8 @@ __all__ = [
     "discard_norm",
     "draft_norm",
     "issue_norm",
+    "keep_sheets",
+    "load_sheets",
     "publish",
     "recompute",
     "withdraw_norm",

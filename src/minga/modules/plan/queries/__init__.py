@@ -1,5 +1,8 @@
-"""Reading the plan: its structure with the latest published values, one indicator opened up, one act, its norms."""
+"""Reading the plan: its structure with the latest published values, one indicator opened up, one act,
+its norms and the methodological sheets.
+"""
 
+from minga.modules.plan.queries.composing import composed
 from minga.modules.plan.queries.details import (
     Act,
     Detail,
@@ -8,6 +11,7 @@ from minga.modules.plan.queries.details import (
     indicator_detail,
     lines_of,
 )
+from minga.modules.plan.queries.method import reading
 from minga.modules.plan.queries.norms import (
     norms_in_force,
     norms_of,
@@ -15,6 +19,13 @@ from minga.modules.plan.queries.norms import (
     search_document,
     workplace_norm,
     workplace_norms,
+)
+from minga.modules.plan.queries.sheets import (
+    Change,
+    Sheet,
+    known_fields,
+    newest_sheets,
+    sheet,
 )
 from minga.modules.plan.queries.structure import (
     Reading,
@@ -29,22 +40,29 @@ from minga.modules.plan.queries.structure import (
 
 __all__ = [
     "Act",
+    "Change",
     "Detail",
     "Line",
     "Reading",
+    "Sheet",
     "act",
+    "composed",
     "declarations",
     "indicator_detail",
     "indicator_entry",
     "initiative",
+    "known_fields",
     "lines_of",
+    "newest_sheets",
     "norms_in_force",
     "norms_of",
     "programme",
     "public_norm",
     "publications_of",
+    "reading",
     "readings",
     "search_document",
+    "sheet",
     "strategy",
     "workplace_norm",
     "workplace_norms",
