@@ -145,6 +145,14 @@ def test_the_text_is_read_in_the_order_of_the_page(room):
     assert "minga.example" in text
 
 
+def test_a_row_taller_than_a_page_goes_on_and_loses_nothing(room):
+    words = [f"palabra{number}" for number in range(1500)]
+    pdf = room({"heads": ["A", "B"], "parts": [{"title": "Larga", "rows": [["x", " ".join(words)]]}]})
+    assert len(PdfReader(io.BytesIO(pdf)).pages) > 2
+    assert set(words) <= set(text_of(pdf).split())
+    assert roles(pdf).count("/TH") == 2
+
+
 def test_fonts_travel_inside_the_document(room):
     pages: Any = PdfReader(io.BytesIO(room())).pages
     fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]

@@ -115,7 +115,10 @@ def _printed(found: queries.Sheet, request: HttpRequest) -> bytes:
         "groups": [
             {
                 "title": title,
-                "rows": [[name, absolute(pieces), field == "syntax"] for field, name, pieces in rows],
+                "rows": [
+                    [name, absolute(pieces), field == "syntax" and len(pieces) > 1]
+                    for field, name, pieces in rows
+                ],
             }
             for title, rows in _groups(found)
         ],
