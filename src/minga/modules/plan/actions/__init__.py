@@ -9,10 +9,11 @@ from minga.modules.plan.actions.norms import (
     withdraw_norm,
 )
 from minga.modules.plan.actions.publishing import publish, recompute
-from minga.modules.plan.actions.sheets import keep_sheets, load_sheets
+from minga.modules.plan.actions.sheets import altered_sheets, keep_sheets, load_sheets
 
 __all__ = [
     "NormText",
+    "altered_sheets",
     "change_norm",
     "discard_norm",
     "draft_norm",

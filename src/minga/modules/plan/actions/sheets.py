@@ -30,6 +30,11 @@ def load_sheets() -> str:
     return _("%(made)s versiones nuevas") % {"made": made} if made else _("al día")
 
 
+def altered_sheets() -> list[SheetVersion]:
+    """The kept versions whose content is not what its digest says: none, unless somebody rewrote the table."""
+    return [each for each in SheetVersion.objects.iterator() if hash_of(each.content) != each.content_hash]
+
+
 def _keep() -> list[SheetVersion]:
     newest, declared, moment = queries.newest_sheets(), queries.declarations(), clock.now()
     made = []

@@ -1,12 +1,13 @@
 """The methodological sheets: what they say, what is kept, how they read on the page and on paper."""
 
+import argparse
 import io
 import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import resolve, reverse
 from django.utils.translation import override
 from pypdf import PdfReader
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 from minga.kernel import cards, clock
 from minga.kernel.indicators import Count, Evidence, Share, Standing, definition_hash
 from minga.modules.directory import contracts as directory
-from minga.modules.plan import actions, indicators, jobs, queries
+from minga.modules.plan import actions, cli, indicators, jobs, queries
 from minga.modules.plan.facts import NormIssued, NormWithdrawn
 from minga.modules.plan.models import SheetVersion
 from minga.modules.plan.models import sheet as texts_of
@@ -209,6 +210,17 @@ def test_kept_versions_can_be_neither_changed_nor_removed():
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_a_version_that_was_changed_afterwards_is_found(capsys):
+    (version, *_rest) = actions.keep_sheets()
+    assert actions.altered_sheets() == []
+    with connection.cursor() as cursor:  # what someone with all powers over the database can do
+        cursor.execute("ALTER TABLE plan_sheetversion DISABLE TRIGGER USER")
+        cursor.execute("UPDATE plan_sheetversion SET content = '{}' WHERE id = %s", [version.pk])
+    assert actions.altered_sheets() == [version]
+    assert cli._verify(argparse.Namespace()) == 1
+    assert f"indicador {version.indicator}, versión 1: se cambió" in capsys.readouterr().out
 
 
 def test_the_digest_is_of_what_was_kept_and_anybody_can_compute_it(client):
