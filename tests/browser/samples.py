@@ -245,6 +245,16 @@ _PLAN = (
     ),
 )
 
+_SHEETS = (
+    Sample("plan:sheet", "/plan/indicadores/15/ficha/"),
+    Sample("plan:sheet", "/plan/indicadores/V1/ficha/", state="of the vision", languages=("es",)),
+    Sample("plan:sheet_version", "/plan/indicadores/2/ficha/1/"),
+    _file("plan:sheet_pdf", "/plan/indicadores/15/ficha.pdf", "the sheet to print"),
+    _file("plan:sheet_version_pdf", "/plan/indicadores/15/ficha/1.pdf", "a version to print"),
+    _file("plan:sheet_json", "/plan/indicadores/15/ficha.json", "JSON for programs"),
+    _file("plan:sheet_version_json", "/plan/indicadores/15/ficha/1.json", "JSON for programs"),
+)
+
 _UI = (
     Sample("ui:index", "/sistema-de-diseno/"),
     Sample("ui:tokens", "/sistema-de-diseno/estilo/"),
@@ -384,5 +394,5 @@ _PROGRESS = (
     ),
 )
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_PROGRESS, *_UI)
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_PROGRESS, *_SHEETS, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

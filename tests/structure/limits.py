@@ -18,7 +18,7 @@ _DOCSTRINGS = ("D100", "D101", "D102", "D103", "D104")
 def files_stay_short(tree: Tree) -> list[str]:
     """At most 400 lines in a file of code, template, style or script; migrations and data aside."""
     found = []
-    for path in tree.named(".py", ".html", ".scss", ".js", ".tpl"):
+    for path in tree.named(".py", ".html", ".typ", ".scss", ".js", ".tpl"):
         lines = tree.text(path).count("\n")
         if lines > FILE_LINES and not _generated(path):
             found.append(f"{tree.show(path)} has {lines} lines")

@@ -248,6 +248,11 @@ PLANTED = (
     Planted("nothing_is_inline", "onclick=", {_TEMPLATE: '<a href="/" onclick="go()">x</a>'}),
     Planted("nothing_is_inline", "javascript:", {_TEMPLATE: '<a href="javascript:go()">x</a>'}),
     Planted("every_template_is_used", "ui/page.html is used by nothing", {_TEMPLATE: "{{ x }}"}),
+    Planted(
+        "every_template_is_used",
+        "plan/left.typ is used by nothing",
+        {"modules/plan/templates/plan/left.typ": '#set text(lang: "es")\n'},
+    ),
     Planted("every_page_extends_a_layout", "writes its own <html>", {_TEMPLATE: "<html></html>"}),
     Planted(
         "every_page_extends_a_layout",

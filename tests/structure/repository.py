@@ -34,6 +34,7 @@ TEXT = frozenset(
         ".toml",
         ".tpl",
         ".txt",
+        ".typ",
         ".yaml",
         ".yml",
     ]

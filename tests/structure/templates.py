@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(r"[\w-]+=\"[^\"]*\"")
 _INLINE = re.compile(
     r"<style\b|<script\b(?![^>]*\bsrc=)|<[^>]*\sstyle\s*=|<[^>]*\son[a-z]+\s*=|javascript:", re.IGNORECASE
 )
-_NAMED = re.compile(r"""["']([a-z_]+(?:/[\w.-]+)+\.html)["']""")
+_NAMED = re.compile(r"""["']([a-z_]+(?:/[\w.-]+)+\.(?:html|typ))["']""")
 
 
 def nothing_is_inline(tree: Tree) -> list[str]:
@@ -41,12 +41,17 @@ def nothing_is_inline(tree: Tree) -> list[str]:
 
 
 def every_template_is_used(tree: Tree) -> list[str]:
-    """A page is rendered by code; anything else is extended, included or imported by another template."""
+    """A page or a document is made by code; anything else is extended, included or imported by another template."""
     users = [*_templates(tree), *(path for path in tree.modules if path.is_relative_to(tree.source))]
     named: set[str] = set()
     for path in users:
         named |= {name for name in _NAMED.findall(tree.text(path)) if name != _name(path)}
-    return [f"{tree.show(path)} is used by nothing" for path in _ours(tree) if _name(path) not in named]
+    printed = (path for path in tree.named(".typ") if "templates" in path.parts)
+    return [
+        f"{tree.show(path)} is used by nothing"
+        for path in (*_ours(tree), *printed)
+        if _name(path) not in named
+    ]
 
 
 def every_page_extends_a_layout(tree: Tree) -> list[str]:

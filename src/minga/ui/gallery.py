@@ -1,6 +1,5 @@
 """What the gallery shows: each component with a live example, its code, when to use it and how it stays accessible."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,11 +15,10 @@ from minga.kernel.errors import NotFound
 from minga.ui import charts, http, tiles
 from minga.ui.fields import DateField
 from minga.ui.gallery_entries import ENTRIES, Entry
+from minga.ui.tokens import colours
 
 HERE = Path(__file__).resolve().parent
-TOKENS = HERE / "sass" / "_tokens.scss"
 EXAMPLES = HERE / "templates" / "ui" / "gallery" / "examples"
-_TOKEN = re.compile(r'^\s*"(?P<name>[\w-]+)": (?P<value>#[0-9a-f]{6}), // (?P<use>.+)$', re.MULTILINE)
 
 _TYPED = ("name", "published_dia", "published_mes", "published_anio")
 
@@ -116,10 +114,10 @@ def shown(one: Entry, request: HttpRequest) -> Shown:
 
 
 def tokens() -> list[Token]:
-    """The colours, read from the one file that defines them."""
+    """The colours, each with its contrast on white."""
     return [
-        Token(found["name"], found["value"], found["use"], round(contrast(found["value"], "#ffffff"), 1))
-        for found in _TOKEN.finditer(TOKENS.read_text(encoding="utf-8"))
+        Token(each.name, each.value, each.use, round(contrast(each.value, "#ffffff"), 1))
+        for each in colours()
     ]
 
 

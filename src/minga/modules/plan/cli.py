@@ -12,7 +12,9 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         "plan", help=_("publica los indicadores del plan y comprueba lo publicado")
     )
     commands = parser.add_subparsers(required=True, metavar="ORDEN")
-    verify = commands.add_parser("verify", help=_("vuelve a calcular cada valor publicado desde su posición"))
+    verify = commands.add_parser(
+        "verify", help=_("vuelve a calcular cada valor publicado y comprueba cada ficha")
+    )
     verify.set_defaults(run=_verify)
     publish = commands.add_parser("publish", help=_("publica ahora los indicadores que cambiaron"))
     publish.set_defaults(run=_publish)
@@ -34,7 +36,14 @@ def _verify(options: argparse.Namespace) -> int:
     print(
         _("{count} valores calculados de nuevo; {faults} no coinciden.").format(count=checked, faults=faults)
     )
-    return 1 if faults else 0
+    altered = actions.altered_sheets()
+    for sheet in altered:
+        print(
+            _("Ficha del indicador {indicator}, versión {number}: se cambió después de guardarla").format(
+                indicator=sheet.indicator, number=sheet.number
+            )
+        )
+    return 1 if faults or altered else 0
 
 
 def _publish(options: argparse.Namespace) -> int:

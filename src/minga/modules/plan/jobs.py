@@ -11,8 +11,14 @@ from minga.modules.plan.facts import NormIssued, NormWithdrawn
 
 @job("plan.publish", every="* * * * *")
 def publish(timestamp: int) -> int:
-    """Publish, each minute, the indicators that changed; returns how many."""
-    return len(actions.publish())
+    """Publish, each minute, the indicators that changed, and keep what their sheets say; returns how many.
+
+    All of them are published once a day, so a sheet is never older than a day.
+    """
+    published = len(actions.publish())
+    if published:
+        actions.keep_sheets()
+    return published
 
 
 def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: Reference) -> None:

@@ -29,6 +29,7 @@ from minga.modules.plan import facts, indicators, queries
 from minga.modules.plan.actions import powers
 from minga.modules.plan.actions.demonstration import seed_progress
 from minga.modules.plan.actions.norms import REGISTRARS, writes_for
+from minga.modules.plan.actions.sheets import load_sheets
 from minga.modules.plan.cli import add_commands
 from minga.modules.plan.jobs import after_norm
 from minga.modules.plan.models import Milestone, Norm, Publication, Report, Roadmap
@@ -207,7 +208,8 @@ def _documents() -> Iterator[Document]:
         yield _document("initiative", item.code, item.title, url, plan().strategies[item.strategy].title)
     for indicator in plan().indicators.values():
         url = reverse("plan:indicator", args=[indicator.code])
-        yield _document("indicator", indicator.code, indicator.title, url, "indicador meta línea base")
+        words = "indicador meta línea base ficha metodológica"
+        yield _document("indicator", indicator.code, indicator.title, url, words)
     for norm in Norm.objects.exclude(state=NormState.DRAFT).select_related("institution"):
         yield queries.search_document(norm)
 
@@ -288,6 +290,7 @@ card = Room(
             "strategy",
             "initiative",
             "indicator",
+            "sheet",
             "norm",
             "act",
             "institution",
@@ -295,8 +298,11 @@ card = Room(
             "report",
         )
     ),
-    append_only=("plan_publication",),
+    append_only=("plan_publication", "plan_sheetversion"),
     check_config=_check_config,
-    seeds=(Seed(110, N_("Avance inventado para la demostración"), seed_progress, demonstration=True),),
+    seeds=(
+        Seed(90, N_("Fichas metodológicas"), load_sheets),
+        Seed(110, N_("Avance inventado para la demostración"), seed_progress, demonstration=True),
+    ),
     commands=(add_commands,),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from minga.modules.plan.views import norms, progress, public, reports, reviews, roadmaps, work
+from minga.modules.plan.views import norms, progress, public, reports, reviews, roadmaps, sheets, work
 
 
 class CodeConverter:
@@ -31,6 +31,14 @@ urlpatterns = [
     path("plan/indicadores/<code:code>/", public.indicator, name="indicator"),
     path("plan/indicadores/<code:code>.csv", public.indicator_csv, name="indicator_csv"),
     path("plan/indicadores/<code:code>.json", public.indicator_json, name="indicator_json"),
+    path("plan/indicadores/<code:code>/ficha/", sheets.sheet, name="sheet"),
+    path("plan/indicadores/<code:code>/ficha.pdf", sheets.sheet_pdf, name="sheet_pdf"),
+    path("plan/indicadores/<code:code>/ficha.json", sheets.sheet_json, name="sheet_json"),
+    path("plan/indicadores/<code:code>/ficha/<int:number>/", sheets.sheet, name="sheet_version"),
+    path("plan/indicadores/<code:code>/ficha/<int:number>.pdf", sheets.sheet_pdf, name="sheet_version_pdf"),
+    path(
+        "plan/indicadores/<code:code>/ficha/<int:number>.json", sheets.sheet_json, name="sheet_version_json"
+    ),
     path("plan/hechos/<int:position>/", public.act, name="act"),
     path("plan/normas/<uuid:norm_id>/", public.norm, name="norm"),
     path("plan/normas/<uuid:norm_id>/documento/", public.norm_document, name="norm_document"),

@@ -33,6 +33,7 @@ from minga.modules.plan.actions.roadmaps import (
     start_roadmap,
     submit_roadmap,
 )
+from minga.modules.plan.actions.sheets import altered_sheets, keep_sheets, load_sheets
 
 __all__ = [
     "EvidenceText",
@@ -41,6 +42,7 @@ __all__ = [
     "ReportText",
     "accept_report",
     "add_evidence",
+    "altered_sheets",
     "approve_roadmap",
     "change_norm",
     "describe_roadmap",
@@ -49,6 +51,8 @@ __all__ = [
     "discard_roadmap",
     "draft_norm",
     "issue_norm",
+    "keep_sheets",
+    "load_sheets",
     "observe_report",
     "observe_roadmap",
     "publish",

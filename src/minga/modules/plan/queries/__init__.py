@@ -1,6 +1,9 @@
-"""Reading the plan: its structure with the latest published values, one indicator opened up, one act, its norms."""
+"""Reading the plan: its structure with the latest published values, one indicator opened up, one act,
+its norms and the methodological sheets.
+"""
 
 from minga.modules.plan.queries.calendar import Bar, Due, bars, calendar_of, chart_quarters
+from minga.modules.plan.queries.composing import composed
 from minga.modules.plan.queries.details import (
     Act,
     Detail,
@@ -24,6 +27,7 @@ from minga.modules.plan.queries.filings import (
     workplace_report,
     workplace_roadmap,
 )
+from minga.modules.plan.queries.method import reading
 from minga.modules.plan.queries.norms import (
     norms_in_force,
     norms_of,
@@ -35,6 +39,13 @@ from minga.modules.plan.queries.norms import (
 from minga.modules.plan.queries.obligations import Obligation, Turn
 from minga.modules.plan.queries.participation import Participant, participants
 from minga.modules.plan.queries.progress import Figures, Part, Step, initiative_figures, mean, part, parts
+from minga.modules.plan.queries.sheets import (
+    Change,
+    Sheet,
+    known_fields,
+    newest_sheets,
+    sheet,
+)
 from minga.modules.plan.queries.structure import (
     Reading,
     declarations,
@@ -49,6 +60,7 @@ from minga.modules.plan.queries.structure import (
 __all__ = [
     "Act",
     "Bar",
+    "Change",
     "Detail",
     "Due",
     "Figures",
@@ -59,20 +71,24 @@ __all__ = [
     "Participant",
     "Proof",
     "Reading",
+    "Sheet",
     "Step",
     "Turn",
     "act",
     "bars",
     "calendar_of",
     "chart_quarters",
+    "composed",
     "declarations",
     "history",
     "indicator_detail",
     "indicator_entry",
     "initiative",
     "initiative_figures",
+    "known_fields",
     "lines_of",
     "mean",
+    "newest_sheets",
     "norms_in_force",
     "norms_of",
     "part",
@@ -86,9 +102,11 @@ __all__ = [
     "public_roadmap",
     "publications_of",
     "reached_keys",
+    "reading",
     "readings",
     "roadmap_in_force",
     "search_document",
+    "sheet",
     "strategy",
     "versions_of",
     "workplace_evidence",

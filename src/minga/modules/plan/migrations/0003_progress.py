@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0001_initial"),
         ("files", "0001_initial"),
-        ("plan", "0001_initial"),
+        ("plan", "0002_sheets"),
     ]
 
     operations = [
