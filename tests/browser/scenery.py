@@ -21,7 +21,7 @@ from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
 from minga.modules.plan import actions
-from minga.modules.plan.models import Evidence, Report, Roadmap
+from minga.modules.plan.models import Evidence, Report, Roadmap, StateReport
 from minga.modules.plan.models.norm import WithdrawalReason
 from minga.site.opinions import give_opinion
 from minga.ui.opinion import opinion_url
@@ -118,6 +118,7 @@ def _progress() -> dict[str, str]:
         "evidence": str(Evidence.objects.filter(claim__report=reports["accepted"])[0].id),
         "evidence_draft": str(Evidence.objects.filter(claim__report=reports["draft"])[0].id),
         "period": reports["draft"].period,
+        "state": StateReport.objects.values_list("period", flat=True)[0],
     }
 
 

@@ -31,7 +31,7 @@ _ANYTHING = {
         "evidence",
         "evidence_draft",
     )
-} | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x", "period": "2026-t1"}
+} | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x", "period": "2026-t1", "state": "2026-t1"}
 
 
 def named_urls(patterns: Iterable[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

@@ -135,3 +135,13 @@ class MilestoneRefused(Fact, name="plan.milestone.refused", version=1):
 
     initiative: Reference
     report: Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatePublished(Fact, name="plan.state.published", version=1):
+    """The state of the plan for a quarter was published; `digest` is that of its content in canonical JSON."""
+
+    title = N_("Se publicó el estado del plan de un trimestre")
+
+    period: Code
+    digest: Sha256

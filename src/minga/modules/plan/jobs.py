@@ -31,3 +31,9 @@ def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: Refe
 def remind(timestamp: int) -> int:
     """Write the day's reminders at half past seven in the morning; returns how many letters are new."""
     return actions.remind()
+
+
+@job("plan.publish_state", every="0 11 * * *")
+def publish_state(timestamp: int) -> bool:
+    """Publish the state of the plan at six in the morning after a quarter's reports were due; whether it did."""
+    return actions.publish_state() is not None

@@ -30,6 +30,7 @@ from minga.modules.plan.actions import powers
 from minga.modules.plan.actions.demonstration import seed_progress
 from minga.modules.plan.actions.norms import REGISTRARS, writes_for
 from minga.modules.plan.actions.sheets import load_sheets
+from minga.modules.plan.actions.state import load_state
 from minga.modules.plan.cli import add_commands
 from minga.modules.plan.jobs import after_norm
 from minga.modules.plan.models import Milestone, Norm, Publication, Report, Roadmap
@@ -84,6 +85,16 @@ def _milestone_labels(references: Sequence[Reference]) -> Mapping[Reference, Lab
         "roadmap__number"
     )
     return {row.reference: Label(row.title) for row in rows}
+
+
+def _state_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    return {
+        reference: Label(
+            gettext("Estado del plan, %(period)s") % {"period": reference.id},
+            reverse("plan:state", args=[reference.id]),
+        )
+        for reference in references
+    }
 
 
 def _institution_panel(institution: Reference, on: date) -> Panel | None:
@@ -265,6 +276,7 @@ card = Room(
         facts.ReportAccepted,
         facts.MilestoneAccepted,
         facts.MilestoneRefused,
+        facts.StatePublished,
     ),
     indicators=indicators.ALL,
     subscriptions=tuple(
@@ -278,6 +290,7 @@ card = Room(
         "roadmap": _roadmap_labels,
         "progress-report": _report_labels,
         "milestone": _milestone_labels,
+        "state-report": _state_labels,
     },
     institution_panel=_institution_panel,
     home=_home,
@@ -296,13 +309,15 @@ card = Room(
             "institution",
             "roadmap",
             "report",
+            "state",
         )
     ),
-    append_only=("plan_publication", "plan_sheetversion"),
+    append_only=("plan_publication", "plan_sheetversion", "plan_statereport", "plan_statedocument"),
     check_config=_check_config,
     seeds=(
         Seed(90, N_("Fichas metodológicas"), load_sheets),
         Seed(110, N_("Avance inventado para la demostración"), seed_progress, demonstration=True),
+        Seed(120, N_("Estado del plan del último trimestre"), load_state),
     ),
     commands=(add_commands,),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from minga.modules.plan.views import norms, progress, public, reports, reviews, roadmaps, sheets, work
+from minga.modules.plan.views import norms, progress, public, reports, reviews, roadmaps, sheets, state, work
 
 
 class CodeConverter:
@@ -49,6 +49,9 @@ urlpatterns = [
     path("plan/pruebas/<uuid:evidence_id>/", progress.evidence, name="evidence"),
     path("plan/calendario/", progress.agenda, name="agenda"),
     path("plan/cronograma/", progress.chart, name="chart"),
+    path("plan/estado/", state.listing, name="states"),
+    path("plan/estado/<slug:period>/", state.report, name="state"),
+    path("plan/estado/<slug:period>/<slug:language>.pdf", state.pdf, name="state_pdf"),
     path("plan/avance.csv", progress.progress_csv, name="progress_csv"),
     path("plan/hitos.csv", progress.milestones_csv, name="milestones_csv"),
     path("escritorio/plan/", work.listing, name="progress_work"),

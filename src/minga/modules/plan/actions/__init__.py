@@ -34,6 +34,7 @@ from minga.modules.plan.actions.roadmaps import (
     submit_roadmap,
 )
 from minga.modules.plan.actions.sheets import altered_sheets, keep_sheets, load_sheets
+from minga.modules.plan.actions.state import publish_state
 
 __all__ = [
     "EvidenceText",
@@ -56,6 +57,7 @@ __all__ = [
     "observe_report",
     "observe_roadmap",
     "publish",
+    "publish_state",
     "put_milestone",
     "recompute",
     "reject_report",

@@ -5,6 +5,7 @@ from minga.modules.plan.models.publication import Publication
 from minga.modules.plan.models.report import Claim, Evidence, Report
 from minga.modules.plan.models.roadmap import Milestone, Roadmap, RoadmapDeadline
 from minga.modules.plan.models.sheet import SheetVersion
+from minga.modules.plan.models.state import StateDocument, StateReport
 
 __all__ = [
     "Claim",
@@ -16,4 +17,6 @@ __all__ = [
     "Roadmap",
     "RoadmapDeadline",
     "SheetVersion",
+    "StateDocument",
+    "StateReport",
 ]

@@ -38,6 +38,7 @@ from minga.modules.plan.queries.norms import (
 )
 from minga.modules.plan.queries.obligations import Obligation, Turn
 from minga.modules.plan.queries.participation import Participant, participants
+from minga.modules.plan.queries.printing import state_pdf, state_words
 from minga.modules.plan.queries.progress import Figures, Part, Step, initiative_figures, mean, part, parts
 from minga.modules.plan.queries.sheets import (
     Change,
@@ -46,6 +47,8 @@ from minga.modules.plan.queries.sheets import (
     newest_sheets,
     sheet,
 )
+from minga.modules.plan.queries.state import composed as composed_state
+from minga.modules.plan.queries.state import state_report, state_reports
 from minga.modules.plan.queries.structure import (
     Reading,
     declarations,
@@ -79,6 +82,7 @@ __all__ = [
     "calendar_of",
     "chart_quarters",
     "composed",
+    "composed_state",
     "declarations",
     "history",
     "indicator_detail",
@@ -107,6 +111,10 @@ __all__ = [
     "roadmap_in_force",
     "search_document",
     "sheet",
+    "state_pdf",
+    "state_report",
+    "state_reports",
+    "state_words",
     "strategy",
     "versions_of",
     "workplace_evidence",
