@@ -34,6 +34,9 @@ def test_it_carries_assets_templates_data_and_migrations(wheel):
         "minga/site/templates/site/home.html",
         "minga/foundation/ledger/migrations/0001_initial.py",
         "minga/modules/directory/data/territory.csv",
+        "minga/modules/plan/templates/plan/sheet.typ",
+        "minga/ui/typst/minga.typ",
+        "minga/ui/sass/_tokens.scss",
     ):
         assert name in names
 

@@ -171,7 +171,7 @@ def _standing(standing: Standing) -> list[str]:
         for field, value in standing.where
     ]
     if standing.counted == "institution":
-        steps.append(_("Cuenta la institución que nombra el hecho; le basta uno en pie."))
+        steps.append(_("Cuenta la institución que nombra el hecho; le basta uno vigente."))
     return steps
 
 
