@@ -136,13 +136,13 @@ def _initiatives(rows: Iterable[Mapping[str, Any]]) -> Table:
 def _institutions(rows: Iterable[Mapping[str, Any]]) -> Table:
     listed = list(rows)
     return Table(
-        title=_("Instituciones"),
+        title=_("Instituciones: hojas de ruta vigentes e informes del trimestre"),
         heads=(
             _("Institución"),
             _("Iniciativas"),
-            _("Hojas de ruta vigentes"),
-            _("Informes pedidos"),
-            _("Informes presentados"),
+            _("Hojas de ruta"),
+            _("Pedidos"),
+            _("Presentados"),
             _("Atrasos"),
         ),
         rows=tuple(

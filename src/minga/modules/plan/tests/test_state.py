@@ -55,7 +55,7 @@ def test_it_reads_in_the_readers_language_and_prints_as_a_tagged_document(roadma
     root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("es")
-    text = "".join(each.extract_text() for each in reader.pages)
+    text = " ".join("".join(each.extract_text() for each in reader.pages).split())
     assert "Ministerio del Trabajo (MDT)" in text
     assert client.get(f"/plan/estado/{made.period}/qu.pdf").status_code == 404
     assert client.get("/plan/estado/2019-t1/").status_code == 404
