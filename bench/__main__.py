@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bench import house, ledger, pages, startup, throughput
+from bench import house, indicators, ledger, pages, startup, throughput
 from bench.table import Row, show
 
-TOPICS = ("startup", "throughput", "pages", "search", "ledger")
+TOPICS = ("startup", "throughput", "pages", "search", "ledger", "indicators")
 
 
 def main() -> int:
@@ -34,6 +34,9 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
             yield from pages.measure(10 if quick else 25)
         if "search" in topics:
             yield from _search(quick)
+        if "indicators" in topics:
+            yield from indicators.measure(read=100_000 if quick else 2_000_000)
+            house.empty_the_ledger()
         if "ledger" in topics:
             sizes = (10_000, 50_000, 100_000) if quick else (100_000, 1_000_000, 2_000_000)
             yield from ledger.measure(sealed=sizes[0], proved=sizes[1], read=sizes[2])
