@@ -39,6 +39,7 @@ def _pages() -> list[tuple[str, str]]:
     return [
         ("privacy, little more than the frame", "/privacidad/"),
         ("plan overview", "/plan/"),
+        ("initiative, with the progress of its institutions", "/plan/iniciativas/1.1/"),
         ("institution list", "/instituciones/"),
         ("indicator of one norm, with lineage", "/plan/indicadores/1/"),
         ("indicator of all institutions, with lineage", "/plan/indicadores/2/"),

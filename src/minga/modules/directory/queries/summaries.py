@@ -1,17 +1,18 @@
 """Institutions as other rooms see them: plain frozen data."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
-from minga.modules.directory.models import Institution, InstitutionName, Succession
+from minga.modules.directory.models import Institution, InstitutionName
 
 _SUMMARY = ("id", "code", "name", "acronym", "type", "function", "sector_id", "synthetic")
 
@@ -74,32 +75,34 @@ def institutions(codes: Collection[str]) -> dict[str, InstitutionSummary]:
     return {row["code"]: _summary(row) for row in rows}
 
 
+_HEIRS = """
+    WITH RECURSIVE heir AS (
+        SELECT code AS asked, id, 0 AS steps FROM directory_institution WHERE code = ANY(%(codes)s)
+        UNION ALL
+        SELECT asked, successor.id, steps + 1
+        FROM heir JOIN directory_institution closed ON closed.id = heir.id AND closed.valid_until <= %(on)s
+        CROSS JOIN LATERAL (
+            SELECT min(successor_id::text)::uuid AS id FROM directory_succession
+            WHERE predecessor_id = closed.id AND successor_id IS NOT NULL HAVING count(*) = 1
+        ) successor
+        WHERE steps < 9
+    )
+    SELECT asked, institution.id, code, name, acronym, type, function, sector_id, synthetic
+    FROM heir JOIN directory_institution institution USING (id)
+    WHERE (valid_from IS NULL OR valid_from <= %(on)s) AND (valid_until IS NULL OR valid_until > %(on)s)
+"""
+
+
 def answering_for(codes: Collection[str], *, on: date) -> dict[str, InstitutionSummary]:
     """Who answers on a day for what was asked of each institution: itself, or whoever took over when it closed.
 
-    By the code asked for, in two queries. Follows passages to one single successor; a code is left out when it is
+    By the code asked for, in one query. Follows passages to one single successor; a code is left out when it is
     unknown, or when nobody (or several at once) took over.
     """
-    closed = Institution.objects.exclude(pk__in=Institution.objects.on(on).values("pk"))
-    passed: dict[str, set[str]] = {}
-    passages = Succession.objects.filter(predecessor__in=closed, successor__isnull=False)
-    for before, after in passages.values_list("predecessor__code", "successor__code"):
-        passed.setdefault(before, set()).add(after)
-    heirs = {code: _heir(code, passed) for code in codes}
-    found = {row["code"]: row for row in _existing(set(heirs.values()), on)}
-    return {code: _summary(found[heir]) for code, heir in heirs.items() if heir in found}
-
-
-def _existing(codes: Collection[str], on: date) -> Iterator[Mapping[str, Any]]:
-    yield from Institution.objects.on(on).filter(code__in=codes).values(*_SUMMARY)
-
-
-def _heir(code: str, passed: Mapping[str, Collection[str]]) -> str:
-    seen = {code}
-    while len(after := passed.get(code, ())) == 1 and (heir := next(iter(after))) not in seen:
-        code = heir
-        seen.add(code)
-    return code
+    with connection.cursor() as cursor:
+        cursor.execute(_HEIRS, {"codes": list(codes), "on": on})
+        rows = cursor.fetchall()
+    return {asked: _summary(dict(zip(_SUMMARY, values, strict=True))) for asked, *values in rows}
 
 
 def choices(on: date) -> list[tuple[str, str]]:

@@ -18,7 +18,8 @@ def norms_of(initiative_code: str) -> QuerySet[Norm]:
     return (
         Norm.objects.filter(initiative=initiative_code)
         .exclude(state=NormState.DRAFT)
-        .select_related("institution", "document")
+        .select_related("institution")
+        .only("number", "title", "state", "issued_on", "institution__name")
         .order_by("-issued_on")
     )
 

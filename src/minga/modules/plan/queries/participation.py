@@ -26,7 +26,7 @@ class Participant:
 
 
 def participants() -> dict[str, tuple[Participant, ...]]:
-    """By strategy code, executors first: the institutions that answer for the plan today (two queries).
+    """By strategy code, executors first: the institutions that answer for the plan today (one query).
 
     Names of the plan that are no institution of the directory are left out.
     """
