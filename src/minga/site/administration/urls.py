@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minga.site.administration import days, opinions, synonyms
+from minga.site.administration import days, jobs, opinions, synonyms
 
 app_name = "administration"
 urlpatterns = [
@@ -16,4 +16,8 @@ urlpatterns = [
     path("sinonimos/", synonyms.listing, name="synonyms"),
     path("sinonimos/nuevo/", synonyms.create, name="synonyms_create"),
     path("sinonimos/<int:group_id>/", synonyms.edit, name="synonyms_edit"),
+    path("trabajos/", jobs.listing, name="jobs"),
+    path("trabajos/retomar/", jobs.retry_all, name="jobs_retry"),
+    path("trabajos/<int:number>/retomar/", jobs.retry, name="job_retry"),
+    path("trabajos/<int:number>/descartar/", jobs.discard, name="job_discard"),
 ]
