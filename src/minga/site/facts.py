@@ -1,8 +1,10 @@
 """What happens on the site's own screens."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
-from minga.kernel.facts import Fact
+from minga.kernel.facts import Code, Fact
 from minga.kernel.references import Reference
 from minga.kernel.text import N_
 
@@ -30,3 +32,19 @@ class JobsDiscarded(Fact, name="site.job.discarded"):
     title = N_("Se descartaron trabajos que habían fallado")
 
     jobs: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerExported(Fact, name="site.ledger.exported"):
+    """An auditor took facts out of the ledger (the subject): those that fit these limits, up to a position."""
+
+    title = N_("Se exportaron hechos del libro")
+
+    form: Literal["csv", "json"]
+    about: Reference | None
+    by: Reference | None
+    institution: Reference | None
+    kind: Code | None
+    since: date | None
+    until: date | None
+    upto: int

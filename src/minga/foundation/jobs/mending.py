@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -65,7 +66,7 @@ def forget_troubles() -> int:
     return Trouble.objects.exclude(pk__in=ProcrastinateJob.objects.values("pk")).delete()[0]
 
 
-def _each(query: str, parameters: Iterable[dict[str, object]]) -> None:
+def _each(query: str, parameters: Iterable[dict[str, Any]]) -> None:
     listed = list(parameters)
     if listed:
         with connection.cursor() as cursor:

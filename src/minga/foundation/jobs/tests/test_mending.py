@@ -68,6 +68,7 @@ def test_queues_tell_what_waits_and_since_when():
     put(queue="mail")
     (queue,) = state.queues()
     assert (queue.name, queue.waiting, queue.later, queue.doing, queue.failed) == ("mail", 1, 0, 1, 1)
+    assert queue.oldest is not None
     assert (now() - queue.oldest).total_seconds() < 60
 
 

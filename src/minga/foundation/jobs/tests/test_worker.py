@@ -1,5 +1,7 @@
 """A real worker does real jobs: what fails leaves a note that names nobody."""
 
+from typing import Any
+
 import pytest
 from django.db import connections
 from procrastinate.contrib.django import app
@@ -10,7 +12,7 @@ from minga.foundation.jobs.tests.queue import status_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-_done = []
+_done: list[int] = []
 
 
 class Refused(Hopeless):
@@ -43,7 +45,8 @@ def work(monkeypatch):
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
 
     def run():
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        connector: Any = app.connector
+        with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
             )
