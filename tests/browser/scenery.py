@@ -13,10 +13,12 @@ from django.core.files.base import ContentFile
 from minga.foundation.calendars.queries import declared_days
 from minga.foundation.files.models import StoredFile
 from minga.foundation.files.storing import store
+from minga.foundation.jobs.models import Trouble
+from minga.foundation.jobs.tests.queue import put
 from minga.foundation.ledger.models import LedgerFact
 from minga.foundation.search.queries import synonym_groups
 from minga.kernel.actors import Actor
-from minga.kernel.clock import today
+from minga.kernel.clock import now, today
 from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
@@ -41,6 +43,7 @@ def main() -> None:
         "day": str(declared_days(year=today().year)[0].id),
         "synonyms": str(synonym_groups()[0].pk),
         **_opinions(),
+        "failed_job": str(_failed_jobs()),
     }
     print(json.dumps(things))
 
@@ -97,6 +100,25 @@ def _opinions() -> dict[str, str]:
     give_opinion(address=judged, helped=False, text="Busqué el horario de atención y no está.", token=token)
     give_opinion(address="/instituciones/mdt/", helped=True, text="", token=uuid4())
     return {"opinion": str(token), "judged": parse_qs(urlsplit(opinion_url(judged)).query)["pagina"][0]}
+
+
+def _failed_jobs() -> int:
+    """A letter that was refused, and work of another kind that failed twice; the letter's number."""
+    letter = put("outbox.deliver", args=json.dumps({"message": str(uuid4())}))
+    again = [put("search.vocabulary", args='{"timestamp": 1790000000}') for _ in range(2)]
+    moment = now()
+    Trouble.objects.create(
+        job=letter,
+        error="minga.foundation.outbox.delivering.Undeliverable",
+        words="SMTPRecipientsRefused 550",
+        place="foundation/outbox/delivering.py:49",
+        at=moment,
+    )
+    for job in again:
+        Trouble.objects.create(
+            job=job, error="django.db.utils.OperationalError", words="", place="", at=moment
+        )
+    return letter
 
 
 def _officials() -> dict[str, str]:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 _ANYTHING = {
     name: "00000000-0000-4000-8000-000000000000"
     for name in ("draft", "issued", "withdrawn", "post", "account", "draft_file", "opinion")
-} | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x"}
+} | {"act": "1", "day": "1", "synonyms": "1", "failed_job": "1", "judged": "/plan/:x"}
 
 
 def named_urls(patterns: Iterable[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

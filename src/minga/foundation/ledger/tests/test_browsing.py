@@ -1,6 +1,7 @@
 """An auditor finds facts newest first, whichever way they ask, and page after page loses none."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -36,7 +37,7 @@ def test_each_question_finds_its_facts_and_no_others():
     there = write(3, institution=PLACE)
     enrolled = write(4, fact=Enrolled(register=Code("all"), periods=()))
     ours = {"subject": [plain], "actor": [by_other], "institution": [there], "kind": [enrolled]}
-    asked = {
+    asked: dict[str, Any] = {
         "subject": thing(1),
         "actor": OTHER.reference,
         "institution": PLACE,
