@@ -4,7 +4,7 @@
 """
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -17,11 +17,12 @@ from minga.foundation.jobs.models import Trouble
 from minga.foundation.jobs.tests.queue import put
 from minga.foundation.ledger.models import LedgerFact
 from minga.foundation.search.queries import synonym_groups
-from minga.kernel.actors import Actor
+from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import now, today
 from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
+from minga.modules.identity.tests.cast import new_person
 from minga.modules.plan import actions
 from minga.modules.plan.models.norm import WithdrawalReason
 from minga.site.opinions import give_opinion
@@ -122,5 +123,9 @@ def _failed_jobs() -> int:
 
 
 def _officials() -> dict[str, str]:
+    """A post to end by hand, and one that ends by itself soon."""
     post = Post.objects.get(account__email="editor.mdt@example.org")
+    new_person(
+        "Saúl", "Chimbo Andi", role=Role.EDITOR, at=institution("mdt"), ends=today() + timedelta(days=9)
+    )
     return {"post": str(post.pk), "account": str(post.account_id)}

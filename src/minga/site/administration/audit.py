@@ -28,7 +28,7 @@ from minga.ui.fields import DateField
 from minga.ui.http import actor_of, page, query_without, render, streamed_csv
 
 _COLUMNS = ("position", "name", "version", "occurred_at", "recorded_at", "subject", "institution", "actor")
-_REFERENCE_HINT = gettext_lazy("La referencia completa, como aparece en un hecho: urn:minga:…")
+_REFERENCE_HINT = gettext_lazy("Cópiela de un hecho: urn:minga:…")
 
 
 class AuditForm(forms.Form):

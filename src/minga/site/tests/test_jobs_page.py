@@ -34,6 +34,7 @@ def test_a_failed_job_is_told_in_words_with_its_cause(administrator):
     for words in ("Envía un correo", "SMTPDataError 550", "00000000-0000-4000-8000", "no se muestra"):
         assert words in text
     assert f"/escritorio/trabajos/{number}/retomar/" in text
+    assert "&lt;span" not in text
 
 
 def test_nothing_failed_and_nobody_at_work_are_both_said(administrator):
@@ -77,6 +78,7 @@ def test_a_job_is_taken_up_once_however_often_the_button_is_pressed(administrato
 
 def test_all_jobs_of_one_kind_are_taken_up_with_one_fact(administrator):
     mine, other = [put("a.b"), put("a.b")], put("c.d")
+    assert "Retomar los" not in administrator.get(PAGE).content.decode()
     shown = administrator.get(PAGE, {"tarea": "a.b"}).content.decode()
     assert "Retomar los 2" in shown
     assert "c.d</code>" not in shown
