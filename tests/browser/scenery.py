@@ -126,6 +126,6 @@ def _officials() -> dict[str, str]:
     """A post to end by hand, and one that ends by itself soon."""
     post = Post.objects.get(account__email="editor.mdt@example.org")
     new_person(
-        "Saúl", "Chimbo Andi", role=Role.EDITOR, at=institution("mdt"), ends=today() + timedelta(days=9)
+        "Saúl", "Chimbo Andi", role=Role.EDITOR, at=institution("mdt"), ends=today() + timedelta(days=1)
     )
     return {"post": str(post.pk), "account": str(post.account_id)}

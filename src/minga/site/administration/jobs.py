@@ -1,12 +1,13 @@
 """Background work on screen: who does it, what waits, what failed and what to do about it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -20,8 +21,11 @@ from minga.site import work
 from minga.ui.http import Page, actor_of, page, render
 
 _MINUTE = timedelta(minutes=1)
-_EVERY = re.compile(r"\*(?:/(\d+))? \* \* \* \*")
-_DAILY = re.compile(r"(\d+) (\d+) \* \* \*")
+_MINUTES = re.compile(r"\*(?:/(\d+))? \* \* \* \*")
+_HOURLY = re.compile(r"\d+ \* \* \* \*")
+_DAILY = re.compile(r"\d+ \d+ \* \* \*")
+_WEEKLY = re.compile(r"\d+ \d+ \* \* \d")
+_MONTHLY = re.compile(r"\d+ \d+ \d+ \* \*")
 
 
 class TaskForm(forms.Form):
@@ -54,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": found,
         "failed": state.told(found.items),
         "queues": state.queues(),
-        "periodic": [(each, every(each.cron)) for each in state.periodic()],
+        "periodic": [(each, every(each.cron, each.next)) for each in state.periodic()],
         "workers": state.workers(),
         "unfinished": state.unfinished(),
         "may_act": actor.holds(Role.ADMINISTRATOR),
@@ -116,14 +120,24 @@ def ago(moment: datetime | None) -> str:
     return _("hace %(span)s") % {"span": timesince(moment, now(), depth=1)}
 
 
-def every(cron: str) -> str:
-    """How often a periodic job begins, in words; a cron expression (UTC) of another shape is given as it is."""
-    if match := _EVERY.fullmatch(cron):
+def every(cron: str, following: datetime) -> str:
+    """How often a periodic job begins, in words, `following` being its next time.
+
+    A cron expression (UTC) of another shape than ours have is given as it is.
+    """
+    if match := _MINUTES.fullmatch(cron):
         minutes = int(match[1] or 1)
         return ngettext("cada minuto", "cada %(num)s minutos", minutes) % {"num": minutes}
-    if match := _DAILY.fullmatch(cron):
-        start = now().astimezone(UTC).replace(hour=int(match[2]), minute=int(match[1]))
-        return _("cada día a las %(time)s") % {"time": f"{start.astimezone(GUAYAQUIL):%H:%M}"}
+    here = following.astimezone(GUAYAQUIL)
+    at = {"time": f"{here:%H:%M}", "weekday": date_format(here, "l"), "day": here.day}
+    for shape, words in (
+        (_HOURLY, _("cada hora")),
+        (_DAILY, _("cada día a las %(time)s")),
+        (_WEEKLY, _("cada %(weekday)s a las %(time)s")),
+        (_MONTHLY, _("el %(day)s de cada mes a las %(time)s")),
+    ):
+        if shape.fullmatch(cron):
+            return words % at
     return cron
 
 

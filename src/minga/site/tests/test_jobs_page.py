@@ -114,7 +114,19 @@ def test_times_are_told_in_words():
         assert ago(None) == ""
         assert ago(moment.replace(hour=11)).replace("\xa0", " ") == "hace 1 hora"
         assert ago(moment) == "hace unos segundos"
-    assert every("* * * * *") == "cada minuto"
-    assert every("*/10 * * * *") == "cada 10 minutos"
-    assert every("50 8 * * *") == "cada día a las 03:50"
-    assert every("0 0 1 * *") == "0 0 1 * *"
+
+
+@pytest.mark.parametrize(
+    ("cron", "words"),
+    [
+        ("* * * * *", "cada minuto"),
+        ("*/10 * * * *", "cada 10 minutos"),
+        ("5 * * * *", "cada hora"),
+        ("30 3 * * *", "cada día a las 22:30"),
+        ("30 3 * * 1", "cada domingo a las 22:30"),
+        ("30 3 1 * *", "el 1 de cada mes a las 22:30"),
+        ("1-5 2,3 * * *", "1-5 2,3 * * *"),
+    ],
+)
+def test_how_often_a_job_begins_is_told_by_the_clocks_of_ecuador(cron, words):
+    assert every(cron, datetime(2026, 11, 2, 3, 30, tzinfo=UTC)) == words
