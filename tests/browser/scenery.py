@@ -104,9 +104,9 @@ def _opinions() -> dict[str, str]:
 
 
 def _failed_jobs() -> int:
-    """A letter that was refused, and work of another kind that failed twice; the letter's number."""
+    """A letter that was refused, and work of another kind that failed several times; the letter's number."""
     letter = put("outbox.deliver", args=json.dumps({"message": str(uuid4())}))
-    again = [put("search.vocabulary", args='{"timestamp": 1790000000}') for _ in range(2)]
+    again = [put("search.vocabulary", args='{"timestamp": 1790000000}') for _ in range(5)]
     moment = now()
     Trouble.objects.create(
         job=letter,

@@ -46,7 +46,7 @@ class Group:
 class WaitingForm(forms.Form):
     """Which tasks to show."""
 
-    tipo = forms.ChoiceField(label=gettext_lazy("Qué hay que hacer"), required=False)
+    tipo = forms.ChoiceField(label=gettext_lazy("Asunto"), required=False)
     institucion = forms.ChoiceField(label=gettext_lazy("Institución"), required=False)
 
     def __init__(self, chosen: Mapping[str, str], offered: Mapping[str, list[tuple[str, str]]]) -> None:
