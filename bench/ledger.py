@@ -138,6 +138,7 @@ def _questions(read: int) -> list[tuple[str, Callable[[], object]]]:
         "rare kind": Question(kind=MemberDeclared.name),
         "common author of a rare kind": Question(actor=bench, kind=MemberDeclared.name),
         "last hour": Question(since=now - timedelta(hours=1)),
+        "rare author in the last hour": Question(actor=rare, since=now - timedelta(hours=1)),
         "before the first": Question(until=now - timedelta(days=1)),
         "subject in the last hour": Question(
             subject=Reference.of("service", 7), since=now - timedelta(hours=1)
@@ -146,7 +147,9 @@ def _questions(read: int) -> list[tuple[str, Callable[[], object]]]:
     pages: list[tuple[str, Callable[[], object]]] = [
         (title, partial(facts, question)) for title, question in asked.items()
     ]
-    return [*pages, ("deep", partial(facts, Question(actor=bench), before=read // 2))]
+    deep = partial(facts, Question(actor=bench), before=read // 2)
+    deep_in_days = partial(facts, Question(actor=bench, since=now - timedelta(days=1)), before=read // 2)
+    return [*pages, ("deep", deep), ("deep in some days", deep_in_days)]
 
 
 def _middle(question: Callable[..., object], *asked: object) -> float:

@@ -64,6 +64,7 @@ class LedgerSeal(models.Model):
     class Meta:
         db_table = "ledger_seal"
         ordering = ["number"]
+        indexes = [models.Index(fields=["last"], name="ledger_seal_of")]
 
     def __str__(self) -> str:
         return f"seal {self.number}: {self.first}-{self.last}"

@@ -1,33 +1,37 @@
 from django.db import migrations, models
 
-# What an auditor asks the ledger, each in the order of positions. Built beside a running site: writers do not wait.
-_ORDERS = {
-    "ledger_by_actor": "actor",
-    "ledger_by_institution": "institution",
-    "ledger_about": "subject",
-    "ledger_by_kind": "name",
-}
+# What an auditor asks the ledger, each in the order of positions, and the seal of a fact.
+_WITH_INSTITUTION = models.Q(institution__isnull=False)
+_INDEXES = (
+    ("ledgerfact", models.Index(fields=["actor", "position"], name="ledger_by_actor")),
+    (
+        "ledgerfact",
+        models.Index(
+            fields=["institution", "position"], name="ledger_by_institution", condition=_WITH_INSTITUTION
+        ),
+    ),
+    ("ledgerfact", models.Index(fields=["subject", "position"], name="ledger_about")),
+    ("ledgerfact", models.Index(fields=["name", "position"], name="ledger_by_kind")),
+    ("ledgerseal", models.Index(fields=["last"], name="ledger_seal_of")),
+)
 
 
-def _index(name: str, field: str) -> migrations.SeparateDatabaseAndState:
-    """One index; what an interrupted attempt left behind is removed first."""
-    known = {"condition": models.Q(institution__isnull=False)} if field == "institution" else {}
-    where = " WHERE institution IS NOT NULL" if known else ""
-    away = f"DROP INDEX CONCURRENTLY IF EXISTS {name}"
+def _built(model: str, index: models.Index) -> migrations.SeparateDatabaseAndState:
+    """One index, built beside a running site: writers do not wait. What an interrupted attempt left goes first."""
+    table = {"ledgerfact": "ledger_fact", "ledgerseal": "ledger_seal"}[model]
+    where = " WHERE institution IS NOT NULL" if index.condition else ""
+    away = f"DROP INDEX CONCURRENTLY IF EXISTS {index.name}"
+    build = f"CREATE INDEX CONCURRENTLY {index.name} ON {table} ({', '.join(index.fields)}){where}"
     return migrations.SeparateDatabaseAndState(
         database_operations=[
             migrations.RunSQL(away, migrations.RunSQL.noop),
-            migrations.RunSQL(
-                f"CREATE INDEX CONCURRENTLY {name} ON ledger_fact ({field}, position){where}", away
-            ),
+            migrations.RunSQL(build, away),
         ],
-        state_operations=[
-            migrations.AddIndex("ledgerfact", models.Index(fields=[field, "position"], name=name, **known))
-        ],
+        state_operations=[migrations.AddIndex(model, index)],
     )
 
 
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [("ledger", "0001_initial")]
-    operations = [_index(name, field) for name, field in _ORDERS.items()]
+    operations = [_built(model, index) for model, index in _INDEXES]

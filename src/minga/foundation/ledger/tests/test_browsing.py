@@ -72,6 +72,29 @@ def test_a_time_is_when_a_fact_was_recorded():
     assert positions(Question(since=after)) == []
 
 
+def test_where_a_clock_went_back_no_fact_of_the_day_is_lost(monkeypatch):
+    numbers = [write(number, actor=OTHER) for number in range(5)]
+    start = now()
+    minutes = dict(zip(numbers, (1, 4, 2, 4, 0), strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_fact DISABLE TRIGGER ledger_fact_append_only")
+        for number, apart in minutes.items():
+            moment = start + timedelta(minutes=apart)
+            cursor.execute("UPDATE ledger_fact SET recorded_at = %s WHERE position = %s", [moment, number])
+        cursor.execute("ALTER TABLE ledger_fact ENABLE TRIGGER ledger_fact_append_only")
+    monkeypatch.setattr(browsing, "SIZE", 1)
+    monkeypatch.setattr(browsing, "_BATCH", 2)
+    question = Question(actor=OTHER.reference, since=start + timedelta(minutes=1))
+    wanted = [numbers[3], numbers[1], numbers[2], numbers[0]]
+    page, seen = browsing.facts(question), []
+    while page.older:
+        seen.append(page.facts[0].position)
+        page = browsing.facts(question, before=page.older)
+    assert [*seen, page.facts[0].position] == wanted
+    assert positions(question, after=wanted[2]) == [wanted[1]]
+    assert [row.position for row in browsing.everything(question, upto=max(numbers))] == wanted
+
+
 def test_everything_is_read_in_batches_and_stops_where_it_was_asked(monkeypatch, django_assert_num_queries):
     mine = [write(number, actor=OTHER) for number in range(7)]
     monkeypatch.setattr(browsing, "_BATCH", 3)
