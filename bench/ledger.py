@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from bench.table import Row
 from minga.kernel.facts import Code, Fact
@@ -72,6 +73,9 @@ def measure(*, sealed: int, proved: int, read: int) -> Iterator[Row]:
     _insert(read - proved)
     for title, indicator in _indicators():
         yield Row(f"{title} at {read:,} facts", "ms", _middle(evaluate, indicator, AsOf(LAST)), 100.0)
+    spans = {title: _middle(page) for title, page in _questions(read)}
+    slowest = max(spans, key=lambda title: spans[title])
+    yield Row(f"audit's slowest page ({slowest}) at {read:,} facts", "ms", spans[slowest], 100.0)
     years = [date(year, 12, 31) for year in range(2018, LAST.year)]
     for title, indicator in _indicators():
         yield Row(f"{title}: its course over eight years", "ms", _middle(series, indicator, years), 300.0)
@@ -117,6 +121,35 @@ def _indicators() -> list[tuple[str, Indicator]]:
         ),
         ("count of 5,000", Count(code="b3", standing=in_use, evidence=Evidence.MEASURED)),
     ]
+
+
+def _questions(read: int) -> list[tuple[str, Callable[[], object]]]:
+    """What an auditor asks: each limit alone, two that hardly ever meet, and a page deep in the middle."""
+    from minga.foundation.ledger.browsing import Question, facts
+
+    now = datetime.now(UTC)
+    bench, rare = Reference.of("system", "bench"), Reference.of("system", "seed")
+    asked = {
+        "all": Question(),
+        "common author": Question(actor=bench),
+        "rare author": Question(actor=rare),
+        "institution": Question(institution=Reference.of("institution", "7")),
+        "subject": Question(subject=Reference.of("service", 7)),
+        "rare kind": Question(kind=MemberDeclared.name),
+        "common author of a rare kind": Question(actor=bench, kind=MemberDeclared.name),
+        "last hour": Question(since=now - timedelta(hours=1)),
+        "rare author in the last hour": Question(actor=rare, since=now - timedelta(hours=1)),
+        "before the first": Question(until=now - timedelta(days=1)),
+        "subject in the last hour": Question(
+            subject=Reference.of("service", 7), since=now - timedelta(hours=1)
+        ),
+    }
+    pages: list[tuple[str, Callable[[], object]]] = [
+        (title, partial(facts, question)) for title, question in asked.items()
+    ]
+    deep = partial(facts, Question(actor=bench), before=read // 2)
+    deep_in_days = partial(facts, Question(actor=bench, since=now - timedelta(days=1)), before=read // 2)
+    return [*pages, ("deep", deep), ("deep in some days", deep_in_days)]
 
 
 def _middle(question: Callable[..., object], *asked: object) -> float:

@@ -119,6 +119,71 @@ _ADMINISTRATION = (
     ),
 )
 
+_WORK = (
+    Sample("site:workplace", "/escritorio/", "administrator", state="of an administrator", languages=("es",)),
+    Sample("site:workplace", "/escritorio/", "head", state="of a head", languages=("es",)),
+    Sample(
+        "site:workplace", "/escritorio/?vence=vencidas", "editor", state="nothing late", languages=("es",)
+    ),
+    Sample("administration:jobs", "/escritorio/trabajos/", "administrator"),
+    Sample("administration:jobs", "/escritorio/trabajos/", "auditor", state="to read", languages=("es",)),
+    Sample(
+        "administration:jobs",
+        "/escritorio/trabajos/?tarea=search.vocabulary",
+        "administrator",
+        state="of one kind",
+        languages=("es",),
+    ),
+    Sample("administration:job_discard", "/escritorio/trabajos/{failed_job}/descartar/", "administrator"),
+    _post(
+        "administration:job_retry",
+        "/escritorio/trabajos/{failed_job}/retomar/",
+        "administrator",
+        "a button beside each failed job",
+    ),
+    _post(
+        "administration:jobs_retry",
+        "/escritorio/trabajos/retomar/",
+        "administrator",
+        "a button above the failed jobs of one kind",
+    ),
+    Sample("administration:audit", "/escritorio/auditoria/", "auditor"),
+    Sample(
+        "administration:audit",
+        "/escritorio/auditoria/?hecho=plan.norm.issued&institucion=mdt&desde=2026-01-01",
+        "auditor",
+        state="filtered",
+        languages=("es",),
+    ),
+    Sample(
+        "administration:audit",
+        "/escritorio/auditoria/?hasta=2001-01-01",
+        "auditor",
+        state="nothing found",
+        languages=("es",),
+    ),
+    Sample(
+        "administration:audit",
+        "/escritorio/auditoria/?autor=nadie&desde=2026-02-31",
+        "auditor",
+        422,
+        state="with errors",
+        languages=("es",),
+    ),
+    Sample("administration:audit_fact", "/escritorio/auditoria/{act}/", "auditor"),
+    _file("administration:audit_export", "/escritorio/auditoria/hechos.csv", "CSV to download", "auditor"),
+    _post("administration:audit_person", "/escritorio/auditoria/persona/", "auditor", "a form on the list"),
+    _post(
+        "administration:audit_prove", "/escritorio/auditoria/comprobar/", "auditor", "a button on the list"
+    ),
+    _post(
+        "administration:audit_names",
+        "/escritorio/auditoria/{act}/nombres/",
+        "auditor",
+        "a button on the fact's page",
+    ),
+)
+
 _DIRECTORY = (
     Sample("directory:institutions", "/instituciones/?tipo=ministerio"),
     Sample("directory:institutions", "/instituciones/", state="all", languages=("es",)),
@@ -397,5 +462,15 @@ _PROGRESS = (
     ),
 )
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_PROGRESS, *_SHEETS, *_UI)
+SAMPLES = (
+    *_SITE,
+    *_ADMINISTRATION,
+    *_WORK,
+    *_DIRECTORY,
+    *_IDENTITY,
+    *_PLAN,
+    *_PROGRESS,
+    *_SHEETS,
+    *_UI,
+)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

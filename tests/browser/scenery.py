@@ -4,7 +4,7 @@
 """
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -13,13 +13,16 @@ from django.core.files.base import ContentFile
 from minga.foundation.calendars.queries import declared_days
 from minga.foundation.files.models import StoredFile
 from minga.foundation.files.storing import store
+from minga.foundation.jobs.models import Trouble
+from minga.foundation.jobs.tests.queue import put
 from minga.foundation.ledger.models import LedgerFact
 from minga.foundation.search.queries import synonym_groups
-from minga.kernel.actors import Actor
-from minga.kernel.clock import today
+from minga.kernel.actors import Actor, Role
+from minga.kernel.clock import now, today
 from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
+from minga.modules.identity.tests.cast import new_person
 from minga.modules.plan import actions
 from minga.modules.plan.models import Evidence, Report, Roadmap, StateReport
 from minga.modules.plan.models.norm import WithdrawalReason
@@ -43,6 +46,7 @@ def main() -> None:
         "synonyms": str(synonym_groups()[0].pk),
         **_opinions(),
         **_progress(),
+        "failed_job": str(_failed_jobs()),
     }
     print(json.dumps(things))
 
@@ -122,6 +126,29 @@ def _progress() -> dict[str, str]:
     }
 
 
+def _failed_jobs() -> int:
+    """A letter that was refused, and work of another kind that failed several times; the letter's number."""
+    letter = put("outbox.deliver", args=json.dumps({"message": str(uuid4())}))
+    again = [put("search.vocabulary", args='{"timestamp": 1790000000}') for _ in range(5)]
+    moment = now()
+    Trouble.objects.create(
+        job=letter,
+        error="minga.foundation.outbox.delivering.Undeliverable",
+        words="SMTPRecipientsRefused 550",
+        place="foundation/outbox/delivering.py:49",
+        at=moment,
+    )
+    for job in again:
+        Trouble.objects.create(
+            job=job, error="django.db.utils.OperationalError", words="", place="", at=moment
+        )
+    return letter
+
+
 def _officials() -> dict[str, str]:
+    """A post to end by hand, and one that ends by itself soon."""
     post = Post.objects.get(account__email="editor.mdt@example.org")
+    new_person(
+        "Saúl", "Chimbo Andi", role=Role.EDITOR, at=institution("mdt"), ends=today() + timedelta(days=1)
+    )
     return {"post": str(post.pk), "account": str(post.account_id)}

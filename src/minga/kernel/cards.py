@@ -97,6 +97,8 @@ class Task:
     detail: str = ""
     due: date | None = None
     """the last day on which it is in time; None when no clock runs"""
+    institution: Reference | None = None
+    """in whose service it is done, for those who serve several"""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from minga.kernel.actors import Role
 from minga.kernel.cards import NavigationEntry, Room, SearchSource, Seed
 from minga.kernel.text import N_
+from minga.site import audit, work
+from minga.site.administration.audit_words import job_labels, system_labels, task_labels
 from minga.site.beginnings import bring_synonyms, declare_calendar, own_pages, rebuild_index
-from minga.site.facts import OpinionErased
+from minga.site.facts import JobsDiscarded, JobsRetried, LedgerExported, OpinionErased
 
 card = Room(
     name="site",
     title=N_("Este sitio"),
     level=7,
-    facts=(OpinionErased,),
+    facts=(OpinionErased, JobsRetried, JobsDiscarded, LedgerExported),
     urls=(("", "minga.site.pages.urls"), ("escritorio/", "minga.site.administration.urls")),
     workplace=(
         NavigationEntry(
@@ -40,7 +42,23 @@ card = Room(
             description=N_("Si sirvieron a la gente, y qué buscaba o qué faltó."),
             roles=(Role.STEWARD, Role.AUDITOR),
         ),
+        NavigationEntry(
+            title=N_("Trabajos en segundo plano"),
+            url_name="administration:jobs",
+            order=85,
+            description=N_("Qué hace Minga por su cuenta, qué espera y qué falló."),
+            roles=work.READERS,
+        ),
+        NavigationEntry(
+            title=N_("Auditoría"),
+            url_name="administration:audit",
+            order=87,
+            description=N_("Quién hizo qué, sobre qué y cuándo, con su prueba."),
+            roles=audit.READERS,
+        ),
     ),
+    labels={"system": system_labels, "task": task_labels, "job": job_labels},
+    tasks=work.tasks,
     asks_for_opinion=("site:calendar", "site:facts", "site:privacy"),
     search=(SearchSource(kind="pagina", title=N_("Este sitio"), documents=own_pages),),
     seeds=(

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "minga.foundation.search",
     "minga.foundation.files",
     "minga.foundation.calendars",
+    "minga.foundation.jobs",
     "minga.foundation.outbox",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",

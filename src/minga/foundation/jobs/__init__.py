@@ -4,23 +4,31 @@ A room writes its jobs in `jobs.py` with the decorator here; the worker finds th
 tried again after 3, 9, 27 ... seconds, eight times (about three hours), then stays marked as failed.
 """
 
-import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import close_old_connections, connection
-from procrastinate import RetryStrategy
+import structlog
+from django.db import close_old_connections
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from procrastinate.retry import RetryDecision
 
+from minga.foundation.jobs import troubles
+from minga.foundation.jobs.troubles import Failure
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+__all__ = ["ATTEMPTS", "Failure", "Hopeless", "enqueue", "job", "titles"]
+
 ATTEMPTS = 8
 """How often a job that failed is tried again."""
 
+titles: dict[str, str] = {}
+"""What each job that has a title does, by its name: Spanish, marked for translation."""
 
-class Hopeless(Exception):
+
+class Hopeless(Failure):
     """Raised by a job that would fail again: it is marked as failed at once."""
 
 
@@ -32,35 +40,40 @@ class _Retry(RetryStrategy):
         return super().get_retry_decision(exception=exception, job=job)
 
 
-def job(name: str, *, queue: str = "default", every: str | None = None) -> Callable[[Callable[_P, _R]], Any]:
+def job(
+    name: str, *, title: str = "", queue: str = "default", every: str | None = None
+) -> Callable[[Callable[_P, _R]], Any]:
     """Make a function a job with this stable name; `every` is a cron expression (UTC) for a periodic one.
 
-    A periodic job receives the keyword `timestamp` (seconds, UTC). Call `.defer(**arguments)` on the result
-    inside a transaction: the job exists when, and only when, the transaction commits.
+    `title` says to administrators what it does. A periodic job receives the keyword `timestamp` (seconds, UTC).
+    Call `.defer(**arguments)` on the result inside a transaction: the job exists when, and only when, the
+    transaction commits. Its arguments are plain JSON and name nobody: administrators read them.
     """
     retry = _Retry(max_attempts=ATTEMPTS, exponential_wait=3)
+    if title:
+        titles[name] = title
 
     def register(function: Callable[_P, _R]) -> Any:
-        task: Any = app.task(name=name, queue=queue, retry=retry)(_with_sound_connection(function))
+        task: Any = app.task(name=name, queue=queue, retry=retry, task_middleware=[_in_the_worker])(function)
         return app.periodic(cron=every, periodic_id=name)(task) if every else task
 
     return register
 
 
-def _with_sound_connection(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """The worker lives long: a connection that broke since the last job is replaced, as for each request."""
+def _in_the_worker(run: Callable[[], Any], context: JobContext, _worker: Any) -> Any:
+    """What surrounds a job: its number in the log, and a note of why it failed.
 
-    @functools.wraps(function)
-    def run(*arguments: _P.args, **options: _P.kwargs) -> _R:
-        if connection.in_atomic_block:  # called as a plain function, not by the worker
-            return function(*arguments, **options)
+    The worker lives long: a connection that broke since the last job is replaced, as for each request.
+    """
+    close_old_connections()
+    try:
+        with structlog.contextvars.bound_contextvars(job=context.job.id):
+            return run()
+    except Exception as error:
+        troubles.note(context.job, error)
+        raise
+    finally:
         close_old_connections()
-        try:
-            return function(*arguments, **options)
-        finally:
-            close_old_connections()
-
-    return run
 
 
 def enqueue(job_name: str, /, **arguments: Any) -> None:

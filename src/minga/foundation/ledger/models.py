@@ -32,6 +32,14 @@ class LedgerFact(models.Model):
                 condition=models.Q(synthetic=False),
             ),
             models.Index(fields=["recorded_at", "position"], name="ledger_by_moment"),
+            models.Index(fields=["actor", "position"], name="ledger_by_actor"),
+            models.Index(
+                fields=["institution", "position"],
+                name="ledger_by_institution",
+                condition=models.Q(institution__isnull=False),
+            ),
+            models.Index(fields=["subject", "position"], name="ledger_about"),
+            models.Index(fields=["name", "position"], name="ledger_by_kind"),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +64,7 @@ class LedgerSeal(models.Model):
     class Meta:
         db_table = "ledger_seal"
         ordering = ["number"]
+        indexes = [models.Index(fields=["last"], name="ledger_seal_of")]
 
     def __str__(self) -> str:
         return f"seal {self.number}: {self.first}-{self.last}"

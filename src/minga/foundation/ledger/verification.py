@@ -1,6 +1,6 @@
 """Proving that nothing in the ledger was changed, removed or inserted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,21 @@ def verify_newest(number: int) -> Verdict:
     faults += _faults_of_anchor(anchor, known)
     facts = sum(seal.facts for seal in checked)
     return Verdict(facts=facts, seals=len(checked), unsealed=_unsealed(previous), faults=tuple(faults))
+
+
+def verify_seals(numbers: Collection[int]) -> Verdict:
+    """The same for some seals, each with the link to the one before it: whether the facts they cover are as sealed.
+
+    A thousand facts take some hundredths of a second. The anchor is not looked at.
+    """
+    rows = LedgerSeal.objects.filter(number__in={*numbers, *(number - 1 for number in numbers)})
+    known = {seal.number: seal for seal in rows}
+    checked = [known[number] for number in sorted(numbers) if number in known]
+    faults: list[str] = []
+    for seal in checked:
+        faults += _faults_of_seal(seal, known.get(seal.number - 1))
+    facts = sum(seal.facts for seal in checked)
+    return Verdict(facts=facts, seals=len(checked), unsealed=0, faults=tuple(faults))
 
 
 def _unsealed(newest: LedgerSeal | None) -> int:

@@ -60,7 +60,9 @@ def _messages() -> list[Finding]:
             Finding(
                 Severity.WARNING,
                 _("%(count)s correos de esta semana no llegaron a salir.") % {"count": counted["failed"]},
-                _("Vea por qué en el escritorio, en «Trabajos»; allí puede enviarlos otra vez."),
+                _(
+                    "Vea por qué en el escritorio, en «Trabajos en segundo plano»; allí puede enviarlos otra vez."
+                ),
             )
         )
     if counted["late"]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.mail import get_connection
 from django.db import transaction
 
-from minga.foundation.jobs import ATTEMPTS, Hopeless
+from minga.foundation.jobs import ATTEMPTS, Failure, Hopeless
 from minga.foundation.outbox.letters import letter
 from minga.foundation.outbox.models import Message, State
 from minga.kernel.clock import now
@@ -14,7 +14,7 @@ from minga.kernel.clock import now
 _REFUSED_FOR_GOOD = 500
 
 
-class NotDelivered(Exception):
+class NotDelivered(Failure):
     """The mail server could not be reached, or took nothing for now; its words are left out: they name people."""
 
 

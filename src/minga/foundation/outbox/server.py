@@ -1,11 +1,25 @@
 """Where mail goes: one address says server, encryption and account, as `MINGA_EMAIL_URL`."""
 
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from minga.kernel.errors import Unavailable
+
 _PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
-_FORM = "MINGA_EMAIL_URL: write smtps://user:password@host:port, smtp://... or smtp+plain://host:port"
+
+
+class BadServer(Unavailable):
+    """The address of the mail server cannot be understood."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "MINGA_EMAIL_URL no se puede leer. Escriba con % los signos especiales de la contraseña. "
+                "Ejemplo: smtps://usuario:contraseña@servidor:465"
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ def mail_server(url: str) -> MailServer:
 
     `smtps` encrypts from the first byte (RFC 8314, port 465), `smtp` after STARTTLS and never without it (587),
     `smtp+plain` not at all (25): for a relay on the same machine. User and password are percent-encoded. Raises
-    ValueError, which never repeats the password.
+    BadServer, which never repeats the address, for its password.
     """
     if not url:
         return MailServer()
@@ -38,10 +52,10 @@ def mail_server(url: str) -> MailServer:
         parts: Any = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ValueError(_FORM) from None
+        raise BadServer from None
     rest = (parts.path.strip("/"), parts.query, parts.fragment)
     if parts.scheme not in _PORTS or not parts.hostname or any(rest):
-        raise ValueError(_FORM)
+        raise BadServer
     return MailServer(
         host=parts.hostname,
         port=port or _PORTS[parts.scheme],

@@ -44,6 +44,7 @@ card = Room(
     labels={"institution": queries.institution_labels, "place": queries.place_labels},
     home=queries.home_panel,
     asks_for_opinion=("directory:institution", "directory:place"),
+    tasks=queries.tasks,
     check_config=queries.check_config,
     seeds=(
         Seed(10, N_("Territorio"), seeding.load_territory),

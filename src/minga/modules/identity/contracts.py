@@ -14,7 +14,7 @@ from minga.modules.identity.actions.posts import appoint, end_post
 from minga.modules.identity.actions.throttles import Limit, charge_act
 from minga.modules.identity.models import Account, Device, Post
 from minga.modules.identity.models.posts import ROLE_NAMES
-from minga.modules.identity.queries import Mailbox, mailboxes
+from minga.modules.identity.queries import Mailbox, account_called, mailboxes, normal_identifier
 from minga.modules.identity.queries import actor_for as _actor_for
 from minga.ui.http import render
 
@@ -25,6 +25,7 @@ __all__ = [
     "Limit",
     "Mailbox",
     "Post",
+    "account_known_as",
     "actor_for",
     "appoint",
     "demonstration_accounts",
@@ -42,6 +43,12 @@ _NEVER_SAVED = ("csrfmiddlewaretoken", "password", "clave", "old", "new")
 def actor_for(account: Account, on: date | None = None) -> Actor:
     """The person as an actor, with the posts valid on a day (today when none is given)."""
     return _actor_for(account=account, on=on)
+
+
+def account_known_as(typed: str) -> Account | None:
+    """The account of the person with this e-mail or cédula, as somebody typed it; None when nobody has it."""
+    kind, value = normal_identifier(typed)
+    return account_called(kind=kind, value=value)
 
 
 def wait_before(request: HttpRequest, *, purpose: str, limit: Limit) -> timedelta:

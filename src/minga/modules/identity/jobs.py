@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 
 from minga.foundation.jobs import job
 from minga.kernel.clock import now
+from minga.kernel.text import N_
 from minga.modules.identity.actions.throttles import forget_old
 from minga.modules.identity.models import SessionRecord
 
@@ -13,7 +14,7 @@ KEEP_SESSIONS = timedelta(days=90)
 """How long an ended session stays in its person's history."""
 
 
-@job("identity.forget", every="17 8 * * *")
+@job("identity.forget", title=N_("Borra sesiones y contadores antiguos"), every="17 8 * * *")
 def forget(timestamp: int) -> int:
     """Remove, each night in Ecuador, what is no longer needed: old sessions and counters; returns how many."""
     moment = now()

@@ -41,6 +41,7 @@ card = Room(
     ),
     labels={"account": queries.labels},
     institution_panel=queries.institution_panel,
+    tasks=queries.tasks,
     check_config=queries.check_config,
     seeds=(
         Seed(100, N_("Personas inventadas para la demostración"), seed_demonstration, demonstration=True),

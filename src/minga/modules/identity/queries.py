@@ -1,21 +1,22 @@
 """Reads of accounts, posts and sessions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count
-from django.utils.translation import gettext
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from minga.kernel import actors
 from minga.kernel.actors import ANONYMOUS, Actor, Role
-from minga.kernel.cards import Finding, Label, Panel, Severity
+from minga.kernel.cards import Finding, Label, Panel, Severity, Task
 from minga.kernel.clock import now, today
 from minga.kernel.errors import NotFound
 from minga.kernel.identifiers import check_cedula
@@ -34,6 +35,9 @@ from minga.modules.identity.models import (
     SessionRecord,
     key_hash,
 )
+
+ENDING_SOON = timedelta(days=15)
+"""How long before its end a post is brought to the attention of those who can renew it."""
 
 _SESSION = ("id", "account_id", "created_at", "last_seen_at", "end_reason")
 _MUST = "account__must_choose_password"
@@ -258,6 +262,38 @@ def institution_panel(institution: Reference, day: date) -> Panel | None:
     )
     counted = [(str(ROLE_NAMES[Role(role)]), str(people), "") for role, people in rows]
     return Panel(title=N_("Personas con un puesto en Minga"), rows=counted) if counted else None
+
+
+def tasks(actor: Actor) -> Iterator[Task]:
+    """That posts end within fifteen days: of their own people for heads, of heads for stewards. Nobody is named."""
+    headed = [UUID(post.institution.id) for post in actor.posts if post.role is Role.HEAD]
+    looked_after = Q(institution__in=headed)
+    if actor.holds(Role.STEWARD):
+        looked_after |= Q(role=Role.HEAD)
+    elif not headed:
+        return
+    next_one = Post.objects.filter(
+        account=OuterRef("account"), institution=OuterRef("institution"), role=OuterRef("role")
+    ).filter(starts=OuterRef("ends"))
+    ending = (
+        Post.objects.on(today())
+        .filter(looked_after, ~Exists(next_one), ends__lte=today() + ENDING_SOON)
+        .filter(account__status=AccountStatus.ACTIVE)
+        .order_by()
+        .values("institution_id", "institution__code", "institution__name")
+        .annotate(posts=Count("id"), first=Min("ends"))
+    )
+    for row in ending:
+        words = ngettext("%(num)s puesto termina pronto", "%(num)s puestos terminan pronto", row["posts"])
+        code = urlencode({"institucion": row["institution__code"]})
+        yield Task(
+            kind=gettext("Puestos que terminan"),
+            title=words % {"num": row["posts"]},
+            url=f"{reverse('identity:officials')}?{code}",
+            detail=row["institution__name"],
+            due=row["first"] - timedelta(days=1),
+            institution=Reference.of("institution", row["institution_id"]),
+        )
 
 
 def check_config() -> list[Finding]:

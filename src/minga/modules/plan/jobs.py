@@ -5,11 +5,12 @@ from uuid import UUID
 from minga.foundation.jobs import job
 from minga.foundation.search import index
 from minga.kernel.references import Reference
+from minga.kernel.text import N_
 from minga.modules.plan import actions, queries
 from minga.modules.plan.facts import NormIssued, NormWithdrawn
 
 
-@job("plan.publish", every="* * * * *")
+@job("plan.publish", title=N_("Publica los indicadores que cambiaron"), every="* * * * *")
 def publish(timestamp: int) -> int:
     """Publish, each minute, the indicators that changed, and keep what their sheets say; returns how many.
 

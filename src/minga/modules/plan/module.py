@@ -178,12 +178,13 @@ def _norm_tasks(actor: Actor) -> Iterator[Task]:
     """The drafts that wait for someone who registers norms."""
     if not actor.holds(*REGISTRARS):
         return
-    for norm in queries.workplace_norms(institutions=writes_for(actor), state=NormState.DRAFT)[:50]:
+    for norm in queries.workplace_norms(institutions=writes_for(actor), state=NormState.DRAFT):
         yield Task(
             kind=gettext("Normas en borrador por registrar"),
             title=norm.number,
             url=reverse("plan:norm_edit", args=[norm.id]),
             detail=norm.institution.name,
+            institution=norm.institution.reference,
         )
 
 

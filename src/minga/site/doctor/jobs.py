@@ -33,9 +33,7 @@ def examine() -> list[Finding]:
             Finding(
                 Severity.WARNING,
                 f"{failed} " + N_("tareas fallaron después de todos sus intentos."),
-                N_(
-                    "Vea en worker.log qué falló; al corregirlo, la siguiente tarea del mismo tipo lo rehace."
-                ),
+                N_("Vea por qué en el escritorio, en «Trabajos en segundo plano»; allí puede retomarlas."),
             )
         )
     if late:

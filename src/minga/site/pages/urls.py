@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from minga.site.pages import calendar, facts, find, health, home, notices, opinion
+from minga.site.pages import calendar, facts, find, health, home, notices, opinion, workplace
 
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("buscar/", find.results, name="search"),
     path("buscar/sugerencias", find.suggestions, name="suggestions"),
-    path("escritorio/", home.workplace, name="workplace"),
+    path("escritorio/", workplace.workplace, name="workplace"),
     path("calendario/", calendar.calculator, name="calendar"),
     path("hechos/", facts.reference, name="facts"),
     path("hechos/catalogo.json", facts.schemas, name="fact_schemas"),

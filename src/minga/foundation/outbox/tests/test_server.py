@@ -2,7 +2,7 @@
 
 import pytest
 
-from minga.foundation.outbox.server import MailServer, mail_server
+from minga.foundation.outbox.server import BadServer, MailServer, mail_server
 
 
 def test_no_address_means_a_folder():
@@ -33,6 +33,6 @@ def test_the_scheme_says_how_it_is_encrypted(url, server):
     ["mail.example", "http://mail.example", "smtp://", "smtp://a:secreto@mail.example:x", "smtp://a/secreto"],
 )
 def test_any_other_address_is_refused_without_repeating_it(url):
-    with pytest.raises(ValueError, match="MINGA_EMAIL_URL") as met:
+    with pytest.raises(BadServer, match="MINGA_EMAIL_URL") as met:
         mail_server(url)
     assert "secreto" not in str(met.value)

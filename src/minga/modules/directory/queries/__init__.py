@@ -8,7 +8,7 @@ from minga.modules.directory.queries.discovery import (
     place_documents,
     place_labels,
 )
-from minga.modules.directory.queries.health import check_config
+from minga.modules.directory.queries.health import check_config, tasks
 from minga.modules.directory.queries.register import (
     DatedName,
     Filters,
@@ -82,6 +82,7 @@ __all__ = [
     "sector_choices",
     "stays_of",
     "table",
+    "tasks",
     "titled",
     "with_relations",
 ]

@@ -1,10 +1,14 @@
-"""What the doctor asks the register."""
+"""What the doctor, and a steward in the morning, ask the register."""
+
+from collections.abc import Iterator
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from minga.kernel.cards import Finding, Severity
+from minga.kernel.actors import Actor, Role
+from minga.kernel.cards import Finding, Severity, Task
 from minga.modules.directory.models import Institution, Place, Status
 
 
@@ -46,3 +50,20 @@ def check_config() -> list[Finding]:
             )
         )
     return findings
+
+
+def tasks(actor: Actor) -> Iterator[Task]:
+    """For a steward: how many institutions nobody has compared with their norm yet."""
+    if not actor.holds(Role.STEWARD):
+        return
+    unverified = Institution.objects.filter(status=Status.UNVERIFIED).count()
+    if unverified:
+        words = ngettext(
+            "%(num)s institución por verificar", "%(num)s instituciones por verificar", unverified
+        )
+        yield Task(
+            kind=_("Registro de instituciones"),
+            title=words % {"num": unverified},
+            url=f"{reverse('directory:work')}?estado=por_verificar&cerradas=on",
+            detail=_("Compárelas con la norma que las creó."),
+        )
