@@ -3,6 +3,7 @@
 from minga.kernel.references import Reference
 from minga.modules.directory.indicators import APC, MUNICIPAL_GADS, PRIORITY_APC
 from minga.modules.directory.queries import (
+    Answering,
     InstitutionSummary,
     answering_for,
     cantons,
@@ -19,6 +20,7 @@ __all__ = [
     "APC",
     "MUNICIPAL_GADS",
     "PRIORITY_APC",
+    "Answering",
     "InstitutionRef",
     "InstitutionSummary",
     "answering_for",

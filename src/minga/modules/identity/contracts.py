@@ -10,7 +10,7 @@ from django.urls import reverse
 from minga.kernel.actors import Actor
 from minga.modules.identity.actions.accounts import open_account
 from minga.modules.identity.actions.demonstration import DemoAccount, demonstration_accounts
-from minga.modules.identity.actions.posts import appoint, end_post
+from minga.modules.identity.actions.posts import STEWARDING, appoint, end_post
 from minga.modules.identity.actions.throttles import Limit, charge_act
 from minga.modules.identity.models import Account, Device, Post
 from minga.modules.identity.models.posts import ROLE_NAMES
@@ -20,6 +20,7 @@ from minga.ui.http import render
 
 __all__ = [
     "ROLE_NAMES",
+    "STEWARDING",
     "Account",
     "DemoAccount",
     "Limit",

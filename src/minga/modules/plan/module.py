@@ -146,12 +146,10 @@ def _tasks(actor: Actor) -> Iterator[Task]:
     if not actor.holds(*powers.PREPARERS, *powers.REVIEWERS):
         return
     own, reviews = powers.works_for(actor), powers.may_review(actor)
-    for part in (
-        queries.parts() if reviews else [row for key in own for row in queries.parts(institution=key)]
-    ):
+    for part in queries.parts(institutions=None if reviews else own):
         mine = part.participant.institution.id in own
         for owed in part.obligations:
-            if owed.turn in (Turn.INSTITUTION, Turn.CORRECTION) and mine:
+            if owed.asked and mine:
                 kind = (
                     gettext("Por corregir en el plan")
                     if owed.turn is Turn.CORRECTION
@@ -171,6 +169,7 @@ def _task(kind: str, part: Part, owed: Obligation) -> Task:
         url=reverse("plan:part_work", args=[part.initiative.code, institution.code]),
         detail=f"{part.initiative.title} · {institution.acronym or institution.name}",
         due=owed.due_on,
+        institution=institution.reference,
     )
 
 
@@ -318,7 +317,7 @@ card = Room(
     seeds=(
         Seed(90, N_("Fichas metodológicas"), load_sheets),
         Seed(110, N_("Avance inventado para la demostración"), seed_progress, demonstration=True),
-        Seed(120, N_("Estado del plan del último trimestre"), load_state),
+        Seed(120, N_("Estado del plan del último trimestre"), load_state, demonstration=True),
     ),
     commands=(add_commands,),
 )

@@ -25,6 +25,7 @@ from minga.modules.directory.queries.register import (
     stays_of,
 )
 from minga.modules.directory.queries.summaries import (
+    Answering,
     InstitutionSummary,
     answering_for,
     choices,
@@ -47,6 +48,7 @@ from minga.modules.directory.queries.territory import (
 __all__ = [
     "COLUMNS",
     "SEPARATOR",
+    "Answering",
     "DatedName",
     "Filters",
     "InstitutionRow",

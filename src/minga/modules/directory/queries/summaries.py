@@ -77,23 +77,34 @@ def institutions(codes: Collection[str]) -> dict[str, InstitutionSummary]:
 
 _HEIRS = """
     WITH RECURSIVE heir AS (
-        SELECT code AS asked, id, 0 AS steps FROM directory_institution WHERE code = ANY(%(codes)s)
+        SELECT code AS asked, id, ARRAY[]::uuid[] AS before FROM directory_institution WHERE code = ANY(%(codes)s)
         UNION ALL
-        SELECT asked, successor.id, steps + 1
+        SELECT asked, successor.id, before || closed.id
         FROM heir JOIN directory_institution closed ON closed.id = heir.id AND closed.valid_until <= %(on)s
         CROSS JOIN LATERAL (
             SELECT min(successor_id::text)::uuid AS id FROM directory_succession
-            WHERE predecessor_id = closed.id AND successor_id IS NOT NULL HAVING count(*) = 1
+            WHERE predecessor_id = closed.id AND successor_id IS NOT NULL
+                AND (kind <> 'escinde' OR date >= closed.valid_until)
+            HAVING count(*) = 1
         ) successor
-        WHERE steps < 9
+        WHERE successor.id <> ALL(before || closed.id)
     )
-    SELECT asked, institution.id, code, name, acronym, type, function, sector_id, synthetic
+    SELECT asked, before, institution.id, code, name, acronym, type, function, sector_id, synthetic
     FROM heir JOIN directory_institution institution USING (id)
     WHERE (valid_from IS NULL OR valid_from <= %(on)s) AND (valid_until IS NULL OR valid_until > %(on)s)
 """
+# A part that left an institution while it lived on took nothing of what was asked of it.
 
 
-def answering_for(codes: Collection[str], *, on: date) -> dict[str, InstitutionSummary]:
+@dataclass(frozen=True)
+class Answering:
+    """Who answers for what was asked of an institution, and the institutions that it took over from on the way."""
+
+    institution: InstitutionSummary
+    before: tuple[UUID, ...]
+
+
+def answering_for(codes: Collection[str], *, on: date) -> dict[str, Answering]:
     """Who answers on a day for what was asked of each institution: itself, or whoever took over when it closed.
 
     By the code asked for, in one query. Follows passages to one single successor; a code is left out when it is
@@ -102,7 +113,10 @@ def answering_for(codes: Collection[str], *, on: date) -> dict[str, InstitutionS
     with connection.cursor() as cursor:
         cursor.execute(_HEIRS, {"codes": list(codes), "on": on})
         rows = cursor.fetchall()
-    return {asked: _summary(dict(zip(_SUMMARY, values, strict=True))) for asked, *values in rows}
+    return {
+        asked: Answering(_summary(dict(zip(_SUMMARY, values, strict=True))), tuple(before))
+        for asked, before, *values in rows
+    }
 
 
 def choices(on: date) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import connection
+
 from minga.kernel.actors import Actor, Role
 from minga.kernel.errors import Forbidden
 from minga.kernel.references import Reference
@@ -36,6 +38,16 @@ def may_file(actor: Actor, institution_id: UUID) -> bool:
 def may_review(actor: Actor) -> bool:
     """Whether the actor decides on what was filed."""
     return actor.holds(*REVIEWERS)
+
+
+def hold_part(initiative: str, institution_id: UUID) -> None:
+    """Hold one institution's part in one initiative until the transaction ends.
+
+    A roadmap's approval and a report's acceptance must not pass each other: each looks at what the other changes.
+    """
+    with connection.cursor() as cursor:
+        key = f"plan:{initiative}:{institution_id}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def require_sight(actor: Actor, institution_id: UUID) -> None:

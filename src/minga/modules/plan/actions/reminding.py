@@ -16,7 +16,7 @@ from minga.kernel.actors import Role
 from minga.kernel.calendars import Calendar
 from minga.kernel.clock import today
 from minga.modules.directory import contracts as directory
-from minga.modules.identity.contracts import Mailbox, mailboxes
+from minga.modules.identity.contracts import STEWARDING, Mailbox, mailboxes
 from minga.modules.plan import queries
 from minga.modules.plan.actions import powers
 from minga.modules.plan.queries import Obligation, Part, Turn
@@ -26,8 +26,6 @@ BEFORE = (5, 1)
 """Working days before the last day on which a letter goes out."""
 AGAIN = 5
 """After the last day a letter goes out on the first working day, and then each time so many have passed."""
-STEERING = "mintel"
-"""Code of the institution that reviews."""
 
 _Owed = tuple[Part, Obligation]
 
@@ -45,10 +43,16 @@ def remind() -> int:
     written = 0
     for institution, entries in owed.items():
         if _is_the_day(entries, calendar, on):
-            written += _write(mailboxes(institution=institution, roles=powers.PREPARERS, on=on), entries, on)
+            written += _write(
+                mailboxes(institution=institution, roles=powers.PREPARERS, on=on),
+                entries,
+                about=str(institution),
+            )
     if _is_the_day(reviews, calendar, on):
-        steering = directory.institution(STEERING).id
-        written += _write(mailboxes(institution=steering, roles=[Role.STEWARD], on=on), reviews, on)
+        steering = directory.institution(STEWARDING).id
+        written += _write(
+            mailboxes(institution=steering, roles=[Role.STEWARD], on=on), reviews, about="review"
+        )
     return written
 
 
@@ -58,7 +62,7 @@ def _grouped(parts: Iterable[Part]) -> tuple[dict[UUID, list[_Owed]], list[_Owed
     reviews: list[_Owed] = []
     for part in parts:
         for obligation in part.obligations:
-            if obligation.turn in (Turn.INSTITUTION, Turn.CORRECTION):
+            if obligation.asked:
                 owed.setdefault(part.participant.institution.id, []).append((part, obligation))
             elif obligation.turn is Turn.REVIEW:
                 reviews.append((part, obligation))
@@ -82,13 +86,13 @@ def worth_a_letter(*, due_on: date, calendar: Calendar, on: date) -> bool:
 
 
 @transaction.atomic
-def _write(boxes: Sequence[Mailbox], entries: Sequence[_Owed], on: date) -> int:
+def _write(boxes: Sequence[Mailbox], entries: Sequence[_Owed], *, about: str) -> int:
     written = 0
     for box in boxes:
         with override(box.language):
             subject = ngettext(
-                "Plan de gobierno electrónico: %(count)s asunto espera por usted",
-                "Plan de gobierno electrónico: %(count)s asuntos esperan por usted",
+                "Plan de gobierno electrónico: tiene %(count)s asunto pendiente",
+                "Plan de gobierno electrónico: tiene %(count)s asuntos pendientes",
                 len(entries),
             ) % {"count": len(entries)}
             written += send(
@@ -96,7 +100,7 @@ def _write(boxes: Sequence[Mailbox], entries: Sequence[_Owed], on: date) -> int:
                 subject=subject,
                 body=_body(entries),
                 kind="plan.reminder",
-                key=f"plan.reminder:{on.isoformat()}:{box.account.id}",
+                key=f"plan.reminder:{today().isoformat()}:{about}:{box.account.id}",
                 language=box.language,
             )
     return written
@@ -106,7 +110,7 @@ def _body(entries: Sequence[_Owed]) -> str:
     lines = [_line(part, obligation) for part, obligation in entries]
     address = f"{settings.MINGA_PUBLIC_URL.rstrip('/')}{reverse('plan:progress_work')}"
     closing = _("Puede verlo y responder en su escritorio: %(address)s") % {"address": address}
-    return "\n\n".join([_("Esto espera una respuesta:"), *lines, closing])
+    return "\n\n".join([_("Tiene pendiente:"), *lines, closing])
 
 
 def _line(part: Part, obligation: Obligation) -> str:

@@ -17,12 +17,13 @@ from minga.kernel.facts import Code, Sha256
 from minga.modules.directory.contracts import InstitutionSummary
 from minga.modules.plan import queries
 from minga.modules.plan.actions import powers
-from minga.modules.plan.actions.roadmaps import require_part
+from minga.modules.plan.actions.roadmaps import own_part
 from minga.modules.plan.facts import ReportSubmitted
 from minga.modules.plan.models import Claim, Evidence, Report
 from minga.modules.plan.models.periods import Quarter
-from minga.modules.plan.models.report import WRITABLE, ReportState
+from minga.modules.plan.models.report import TEXTS, WRITABLE, ClaimState, ReportState
 from minga.modules.plan.models.roadmap import WHOLE
+from minga.ui.formats import day as in_words
 
 MOST_EVIDENCE = 50
 
@@ -60,20 +61,20 @@ def start_report(
     no roadmap in force, or the quarter lies ahead or before the roadmap; Conflict when the report exists.
     """
     actor.require(*powers.PREPARERS, institution=institution.reference)
-    require_part(initiative, institution)
-    part = queries.part(initiative=initiative, institution=institution.id)
+    part = own_part(initiative, institution)
     if part.in_force is None:
         raise Invalid(_("Primero presente su hoja de ruta: el informe dice cuánto se avanzó en ella."))
     asked = {owed.quarter: owed for owed in part.obligations if owed.quarter is not None}
     if quarter not in asked:
-        message = _("Ese trimestre todavía no empieza o es anterior a su hoja de ruta.")
+        message = _(
+            "De ese trimestre no se pide un informe: no empieza todavía, o no había trabajo pendiente en él."
+        )
         raise Invalid(message, {"period": [message]})
     report = Report(
         roadmap=part.in_force,
         initiative=initiative,
         institution_id=institution.id,
         period=quarter.code,
-        due_on=quarter.due(calendar_on()),
         drafted_by=actor.reference,
     )
     try:
@@ -88,6 +89,9 @@ def start_report(
 def write_report(report_id: UUID, text: ReportText, *, version: int, actor: Actor) -> Report:
     """Rewrite a report that is not filed, or was given back. Raises Invalid for a figure outside 0 to 100."""
     report = _writable(report_id, version=version, actor=actor)
+    if text.reported is None and report.submitted_at is not None:
+        message = _("Este informe ya se presentó una vez: escriba cuánto avanzó, de 0 a 100.")
+        raise Invalid(message, {"reported": [message]})
     if text.reported is not None and not 0 <= text.reported <= WHOLE:
         message = _("Escriba un número entero entre 0 y 100.")
         raise Invalid(message, {"reported": [message]})
@@ -105,12 +109,12 @@ def add_evidence(report_id: UUID, text: EvidenceText, *, version: int, actor: Ac
     """
     report = _writable(report_id, version=version, actor=actor)
     _check(text, report)
-    claim, new = Claim.objects.get_or_create(
+    claim, _new = Claim.objects.get_or_create(
         report=report, milestone=text.milestone, defaults={"done_on": text.done_on}
     )
-    if not new and claim.done_on != text.done_on:
-        claim.done_on = text.done_on
-        claim.save(update_fields=["done_on"])
+    if claim.state == ClaimState.WITHDRAWN:
+        claim.state = ClaimState.PENDING
+        claim.save(update_fields=["state"])
     evidence = Evidence.objects.create(
         claim=claim,
         title=text.title,
@@ -143,6 +147,9 @@ def withdraw_evidence(evidence_id: UUID, *, version: int, actor: Actor) -> Repor
     claim = found.claim
     if not claim.evidence.exists():
         claim.delete()
+    elif not claim.evidence.filter(withdrawn_at__isnull=True).exists():
+        claim.state = ClaimState.WITHDRAWN
+        claim.save(update_fields=["state"])
     return _changed(report)
 
 
@@ -162,12 +169,12 @@ def submit_report(report_id: UUID, *, version: int, actor: Actor) -> Report:
     Raises Forbidden unless the actor files for the institution, Invalid naming what is missing.
     """
     report = _writable(report_id, version=version, actor=actor, filing=True)
-    current = queries.roadmap_in_force(initiative=report.initiative, institution=report.institution_id)
-    if current is not None:
-        report.roadmap = current
     _require_whole(report)
-    report.state, report.reason = ReportState.SUBMITTED, ""
+    report.state = ReportState.SUBMITTED
     report.submitted_by, report.submitted_at = actor.reference, now()
+    report.first_submitted_at = report.first_submitted_at or report.submitted_at
+    report.due_on = report.due_on or report.quarter.due(calendar_on())
+    report.filed_reported, report.filed = report.reported, {name: getattr(report, name) for name in TEXTS}
     _changed(report)
     Evidence.objects.filter(claim__report=report, filed_at__isnull=True).update(filed_at=report.submitted_at)
     record(
@@ -176,7 +183,7 @@ def submit_report(report_id: UUID, *, version: int, actor: Actor) -> Report:
             roadmap=report.roadmap.reference,
             period=Code(report.period),
             reported=report.reported or 0,
-            evidence=digests(report),
+            evidence=_digests(report),
         ),
         actor=actor,
         subject=report.reference,
@@ -186,24 +193,21 @@ def submit_report(report_id: UUID, *, version: int, actor: Actor) -> Report:
     return report
 
 
-def digests(report: Report, *, milestone: UUID | None = None) -> tuple[Sha256, ...]:
-    """SHA-256 of the files that stand behind a report, or behind one of its claims, in a stable order."""
+def _digests(report: Report) -> tuple[Sha256, ...]:
+    """SHA-256 of the files that stand behind a report, in a stable order."""
     rows = Evidence.objects.filter(claim__report=report, withdrawn_at__isnull=True, file__isnull=False)
-    if milestone is not None:
-        rows = rows.filter(claim__milestone=milestone)
     return tuple(Sha256(digest) for digest in sorted(set(rows.values_list("file_id", flat=True))))
 
 
 def _check(text: EvidenceText, report: Report) -> None:
     problems: dict[str, list[str]] = {}
     part = queries.part(initiative=report.initiative, institution=report.institution_id)
-    step = next((step for step in part.steps if step.milestone.key == text.milestone), None)
-    if step is None:
-        problems["milestone"] = [_("Elija un hito de la hoja de ruta vigente.")]
-    elif step.done_on:
-        problems["milestone"] = [_("MINTEL ya aceptó las pruebas de este hito.")]
-    if text.done_on > today():
-        problems["done_on"] = [_("La fecha no puede estar en el futuro.")]
+    if text.milestone not in {step.milestone.key for step in part.steps if not step.done_on}:
+        problems["milestone"] = [_("Elija un hito pendiente de la hoja de ruta vigente.")]
+    if text.done_on > min(today(), report.quarter.end):
+        problems["done_on"] = [_("Escriba una fecha que ya pasó y que no sea posterior al trimestre.")]
+    else:
+        problems |= _other_day(text, report)
     if (text.file is None) == (text.act is None):
         problems["file"] = [_("Adjunte un archivo o escriba el número de un acto; no ambos.")]
     if text.act is not None:
@@ -212,6 +216,14 @@ def _check(text: EvidenceText, report: Report) -> None:
         problems["file"] = [_("Un informe lleva como máximo %(most)s pruebas.") % {"most": MOST_EVIDENCE}]
     if problems:
         raise Invalid(_("Revise los datos de la prueba."), problems)
+
+
+def _other_day(text: EvidenceText, report: Report) -> dict[str, list[str]]:
+    claimed = Claim.objects.filter(report=report, milestone=text.milestone).first()
+    if claimed is None or claimed.done_on == text.done_on:
+        return {}
+    words = _("En este informe ya dijo que el hito se cumplió el %(day)s: use la misma fecha.")
+    return {"done_on": [words % {"day": in_words(claimed.done_on)}]}
 
 
 def _unknown_act(position: int) -> dict[str, list[str]]:
@@ -228,14 +240,19 @@ def _require_whole(report: Report) -> None:
         problems["reported"] = [_("Escriba cuánto avanzó la iniciativa, de 0 a 100.")]
     if not report.done.strip():
         problems["done"] = [_("Cuente qué se hizo en el trimestre.")]
-    steps = set(report.roadmap.milestones.values_list("key", flat=True))
-    bare = Claim.objects.filter(report=report).exclude(
-        pk__in=Evidence.objects.filter(withdrawn_at__isnull=True, claim__report=report).values("claim")
-    )
-    if bare.exists():
-        problems["evidence"] = [_("Hay un hito declarado sin pruebas: añada una o quítelo del informe.")]
-    if Claim.objects.filter(report=report).exclude(milestone__in=steps).exists():
-        problems["evidence"] = [_("La hoja de ruta vigente ya no tiene uno de los hitos de este informe.")]
+    part = queries.part(initiative=report.initiative, institution=report.institution_id)
+    pending = {step.milestone.key for step in part.steps if not step.done_on}
+    if (
+        Claim.objects.filter(report=report)
+        .exclude(state=ClaimState.WITHDRAWN)
+        .exclude(milestone__in=pending)
+        .exists()
+    ):
+        problems["evidence"] = [
+            _(
+                "Un hito de este informe ya fue aceptado o no está en la hoja de ruta vigente: retire sus pruebas."
+            )
+        ]
     if problems:
         raise Invalid(_("Complete el informe antes de presentarlo."), problems)
 
@@ -247,6 +264,9 @@ def _writable(report_id: UUID, *, version: int, actor: Actor, filing: bool = Fal
     report = locked(report_id, version=version)
     if report.state not in WRITABLE:
         raise Invalid(_("Este informe ya se presentó: no se puede cambiar."))
+    current = queries.part(initiative=report.initiative, institution=institution).in_force
+    if current is not None:
+        report.roadmap = current
     return report
 
 
@@ -256,7 +276,9 @@ def locked(report_id: UUID, *, version: int) -> Report:
     if report is None:
         raise NotFound(_("No hay un informe con esa dirección."))
     if report.version != version:
-        raise Conflict(_("Otra persona cambió este informe mientras usted lo editaba. Su texto sigue abajo."))
+        raise Conflict(
+            _("Otra persona cambió este informe mientras usted lo tenía abierto. Revíselo y vuelva a enviar.")
+        )
     return report
 
 

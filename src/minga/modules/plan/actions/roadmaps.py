@@ -2,7 +2,8 @@
 
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,9 +19,11 @@ from minga.modules.plan import queries
 from minga.modules.plan.actions import powers
 from minga.modules.plan.facts import DeadlineSet, RoadmapApproved, RoadmapObserved, RoadmapSubmitted
 from minga.modules.plan.models import Milestone, Roadmap, RoadmapDeadline
+from minga.modules.plan.models.periods import FIRST_YEAR, LAST_YEAR
 from minga.modules.plan.models.roadmap import WHOLE, WRITABLE, RoadmapState
 
 MOST_MILESTONES = 40
+LONGEST_DEADLINE = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +49,8 @@ def start_roadmap(
     Conflict when a version is under way already.
     """
     actor.require(*powers.PREPARERS, institution=institution.reference)
-    require_part(initiative, institution)
+    before = own_part(initiative, institution).in_force
     known = Roadmap.objects.filter(initiative=initiative, institution_id=institution.id)
-    before = known.filter(state=RoadmapState.APPROVED).first()
     newest = known.order_by("-number").values_list("number", flat=True).first() or 0
     roadmap = Roadmap(
         initiative=initiative,
@@ -56,7 +58,7 @@ def start_roadmap(
         number=newest + 1,
         summary=before.summary if before else "",
         drafted_by=actor.reference,
-        synthetic=synthetic or institution.synthetic,
+        synthetic=synthetic or institution.synthetic or (before is not None and before.synthetic),
     )
     try:
         with transaction.atomic():
@@ -94,9 +96,7 @@ def put_milestone(
         milestone = Milestone(roadmap=roadmap, key=uuid.uuid4())
     else:
         milestone = _milestone(roadmap, key)
-        if _is_reached(milestone, roadmap) and any(
-            getattr(milestone, field) != value for field, value in asdict(text).items() if field != "weight"
-        ):
+        if _is_reached(milestone, roadmap) and _differs(milestone, text):
             raise Invalid(_("MINTEL ya aceptó las pruebas de este hito: solo puede cambiar su peso."))
     for field, value in asdict(text).items():
         setattr(milestone, field, value)
@@ -135,7 +135,8 @@ def submit_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
     roadmap = _writable(roadmap_id, version=version, actor=actor, filing=True)
     milestones = list(roadmap.milestones.all())
     _require_whole(roadmap, milestones)
-    roadmap.state, roadmap.reason = RoadmapState.SUBMITTED, ""
+    _require_reached_kept(roadmap, milestones)
+    roadmap.state = RoadmapState.SUBMITTED
     roadmap.submitted_by, roadmap.submitted_at = actor.reference, now()
     _changed(roadmap)
     fact = RoadmapSubmitted(
@@ -149,9 +150,14 @@ def submit_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
 def approve_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
     """Let a filed version hold from now on, in place of the one before.
 
-    Raises Forbidden unless the actor reviews, or when they filed it themselves.
+    Raises Forbidden unless the actor reviews, or when they wrote or filed it themselves; Invalid when a milestone
+    that was reached meanwhile is not in it as it was.
     """
     roadmap = _under_review(roadmap_id, version=version, actor=actor)
+    powers.hold_part(roadmap.initiative, roadmap.institution_id)
+    _require_reached_kept(roadmap, list(roadmap.milestones.all()))
+    part = queries.part(initiative=roadmap.initiative, institution=roadmap.institution_id)
+    roadmap.reopens = bool(part.steps) and all(step.done_on for step in part.steps)
     for before in Roadmap.objects.filter(
         initiative=roadmap.initiative, institution_id=roadmap.institution_id, state=RoadmapState.APPROVED
     ):
@@ -178,20 +184,21 @@ def observe_roadmap(roadmap_id: UUID, *, reason: str, version: int, actor: Actor
 def set_deadline(*, due_on: date, actor: Actor) -> RoadmapDeadline:
     """Set the last day for the roadmaps that nobody has filed; Invalid for a day that has passed."""
     actor.require(*powers.REVIEWERS)
-    if due_on < today():
-        message = _("Escriba una fecha desde hoy en adelante.")
+    if not today() <= due_on <= today() + LONGEST_DEADLINE:
+        message = _("Escriba una fecha entre hoy y dentro de dos años.")
         raise Invalid(message, {"due_on": [message]})
     deadline = RoadmapDeadline.objects.create(due_on=due_on, set_by=actor.reference)
     record(DeadlineSet(due_on=due_on), actor=actor, subject=Reference.of("plan", "2018-2021"))
     return deadline
 
 
-def require_part(initiative: str, institution: InstitutionSummary) -> None:
-    """Raise Invalid unless the institution carries out or supports the strategy of this initiative today."""
-    strategy = queries.initiative(initiative).strategy
-    if institution.id not in {part.institution.id for part in queries.participants()[strategy]}:
+def own_part(initiative: str, institution: InstitutionSummary) -> queries.Part:
+    """The institution's part in an initiative; Invalid when the plan asks it nothing there today."""
+    found = queries.parts(initiatives=[queries.initiative(initiative).code], institutions=[institution.id])
+    if not found or found[0].participant.institution.id != institution.id:
         message = _("Esta institución no ejecuta ni colabora en la estrategia de esa iniciativa.")
         raise Invalid(message, {"initiative": [message]})
+    return found[0]
 
 
 def require_reason(reason: str) -> None:
@@ -215,8 +222,30 @@ def _require_whole(roadmap: Roadmap, milestones: list[Milestone]) -> None:
         raise Invalid(_("Complete la hoja de ruta antes de presentarla."), problems)
 
 
+def _require_reached_kept(roadmap: Roadmap, milestones: list[Milestone]) -> None:
+    """What MINTEL accepted as reached stays as its evidence proved it; only its weight may change."""
+    part = queries.part(initiative=roadmap.initiative, institution=roadmap.institution_id)
+    kept = {row.key: row for row in milestones}
+    for step in part.steps:
+        again = kept.get(step.milestone.key)
+        if step.done_on and (again is None or _differs(step.milestone, again)):
+            words = _("MINTEL ya aceptó las pruebas del hito «%(title)s»: debe seguir como estaba.")
+            message = words % {"title": step.milestone.title}
+            raise Invalid(message, {"milestones": [message]})
+
+
+def _differs(one: Milestone, other: Any) -> bool:
+    return any(
+        getattr(one, name) != getattr(other, name) for name in ("title", "proof", "starts_on", "due_on")
+    )
+
+
 def _check(text: MilestoneText) -> None:
     problems: dict[str, list[str]] = {}
+    for field, day in (("starts_on", text.starts_on), ("due_on", text.due_on)):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            words = _("Escriba un año entre %(first)s y %(last)s.")
+            problems[field] = [words % {"first": FIRST_YEAR, "last": LAST_YEAR}]
     if not 1 <= text.weight <= WHOLE:
         problems["weight"] = [_("Escriba un peso entero entre 1 y 100.")]
     if text.due_on < text.starts_on:
@@ -243,7 +272,9 @@ def _locked(roadmap_id: UUID, version: int) -> Roadmap:
         raise NotFound(_("No hay una hoja de ruta con esa dirección."))
     if roadmap.version != version:
         raise Conflict(
-            _("Otra persona cambió esta hoja de ruta mientras usted la editaba. Su texto sigue abajo.")
+            _(
+                "Otra persona cambió esta hoja de ruta mientras usted la tenía abierta. Revísela y vuelva a enviar."
+            )
         )
     return roadmap
 
@@ -263,8 +294,11 @@ def _under_review(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
     roadmap = _locked(roadmap_id, version)
     if roadmap.state != RoadmapState.SUBMITTED:
         raise Invalid(_("Esta versión no espera una decisión."))
-    if roadmap.submitted_by == actor.reference:
-        raise Forbidden(_("Quien presenta una hoja de ruta no puede aprobarla. Pídalo a otra persona."))
+    filed = queries.hands_in(roadmap.reference, RoadmapSubmitted)
+    if actor.reference in {roadmap.drafted_by, roadmap.submitted_by, *filed}:
+        raise Forbidden(
+            _("Quien escribe o presenta una hoja de ruta no decide sobre ella. Pídalo a otra persona.")
+        )
     return roadmap
 
 

@@ -17,6 +17,7 @@ from minga.kernel.actors import Actor
 from minga.kernel.clock import now, today
 from minga.kernel.facts import Code, Sha256
 from minga.modules.plan import queries
+from minga.modules.plan.actions.publishing import publish
 from minga.modules.plan.facts import StatePublished
 from minga.modules.plan.models import StateDocument, StateReport
 from minga.modules.plan.models.periods import Quarter
@@ -30,7 +31,7 @@ def publish_state() -> StateReport | None:
     """Publish the report of the last quarter whose reports are all due by now, unless it is there already.
 
     What it says is what was known at that moment; it is kept with its digest and never changes. None when there is
-    nothing to publish.
+    nothing to publish: it is there, or nobody had to report on that quarter.
     """
     quarter = due_quarter(today())
     with transaction.atomic():
@@ -43,6 +44,7 @@ def publish_state() -> StateReport | None:
 
 def load_state() -> str:
     """Publish what a new instance can already say, and tell whether it was new."""
+    publish()
     made = publish_state()
     return made.period if made else _("al día")
 
@@ -53,13 +55,16 @@ def due_quarter(on: date) -> Quarter:
     return quarter if quarter.due(calendar) < on else quarter.previous
 
 
-def _publish(quarter: Quarter) -> StateReport:
+def _publish(quarter: Quarter) -> StateReport | None:
+    position = frontier()  # what is recorded while the rest is read may be in it, what came before is
     content = queries.composed_state(quarter)
+    if not content["totals"]["asked"]:
+        return None
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     report = StateReport.objects.create(
         period=quarter.code,
         day=today(),
-        position=frontier(),
+        position=position,
         content=content,
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
         made_at=now(),

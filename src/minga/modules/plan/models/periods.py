@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from minga.kernel.calendars import Calendar
 from minga.kernel.errors import Invalid
 
+FIRST_YEAR, LAST_YEAR = 2018, 2050
+"""The years in which roadmaps may lie, and that the plan's calendar shows."""
 REPORT_TERM = 10
 """Working days that an institution has for its report, counted from the last day of the quarter."""
 REVIEW_TERM = 15

@@ -23,14 +23,20 @@ class ReportState(models.TextChoices):
 
 WRITABLE = (ReportState.DRAFT, ReportState.OBSERVED)
 FILED = (ReportState.SUBMITTED, ReportState.OBSERVED, ReportState.ACCEPTED)
-"""states whose figure is what the institution says today"""
+"""states whose filed figure is what the institution says today"""
+
+
+TEXTS = ("done", "difficulties", "next_steps")
+"""What a report says in words."""
 
 
 class Report(models.Model):
     """What one institution reports about one initiative for one quarter.
 
     `reported` is the institution's own figure and `validated` MINTEL's, both in percent; the computed one comes
-    from accepted claims. They are never mixed.
+    from accepted claims. They are never mixed. What is being written (`reported`, `done`, ...) is the institution's
+    business; the public reads only what was filed last (`filed_reported`, `filed`), also while a report that MINTEL
+    gave back is being put right.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,10 +52,15 @@ class Report(models.Model):
     validated = models.PositiveSmallIntegerField(null=True)
     reason = models.TextField(blank=True)
     """what the reviewer asks to put right, or why it was rejected"""
-    due_on = models.DateField()
+    filed_reported = models.PositiveSmallIntegerField(null=True)
+    filed = models.JSONField(default=dict)
+    """the texts as they were filed last, by the name of their field"""
+    due_on = models.DateField(null=True)
+    """the last day that the first filing had; before that the calendar says"""
     drafted_by = models.CharField(max_length=160)
     submitted_by = models.CharField(max_length=160, blank=True)
     submitted_at = models.DateTimeField(null=True)
+    first_submitted_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=160, blank=True)
     decided_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -70,7 +81,13 @@ class Report(models.Model):
                 condition=Q(validated__isnull=True) | Q(validated__lte=WHOLE), name="plan_validated_percent"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(submitted_at__isnull=False, reported__isnull=False),
+                condition=Q(state="draft")
+                | Q(
+                    submitted_at__isnull=False,
+                    first_submitted_at__isnull=False,
+                    filed_reported__isnull=False,
+                    due_on__isnull=False,
+                ),
                 name="plan_filed_report_is_whole",
             ),
             models.CheckConstraint(
@@ -100,6 +117,7 @@ class ClaimState(models.TextChoices):
     PENDING = "pending", _("Por revisar")
     ACCEPTED = "accepted", _("Aceptado")
     REFUSED = "refused", _("No aceptado")
+    WITHDRAWN = "withdrawn", _("Retirado por la institución")
 
 
 class Claim(models.Model):
@@ -109,11 +127,16 @@ class Claim(models.Model):
     milestone = models.UUIDField()
     """the milestone's `key`, the same in all versions of the roadmap"""
     done_on = models.DateField()
-    state = models.CharField(max_length=8, choices=ClaimState, default=ClaimState.PENDING)
+    state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.PENDING)
 
     class Meta:
         ordering = ["done_on", "id"]
-        constraints = [models.UniqueConstraint(fields=["report", "milestone"], name="plan_claimed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "milestone"], name="plan_claimed_once"),
+            models.UniqueConstraint(
+                fields=["milestone"], condition=Q(state="accepted"), name="plan_reached_once"
+            ),
+        ]
         indexes = [models.Index(fields=["milestone"], name="plan_claim_by_milestone")]
 
     def __str__(self) -> str:

@@ -47,6 +47,8 @@ class Roadmap(models.Model):
     decided_by = models.CharField(max_length=160, blank=True)
     decided_at = models.DateTimeField(null=True)
     synthetic = models.BooleanField(default=False)
+    reopens = models.BooleanField(default=False)
+    """whether all that the version before asked for was reached already when this one was approved"""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 

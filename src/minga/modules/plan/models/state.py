@@ -12,7 +12,7 @@ Content = dict[str, Any]
 
 
 class StateReport(models.Model):
-    """The state of the plan for one quarter; `position` is the ledger position up to which it was read."""
+    """The state of the plan for one quarter; `position` is a ledger position that it includes all of."""
 
     period = models.CharField(max_length=7, unique=True)
     day = models.DateField()

@@ -2,7 +2,7 @@
 its norms and the methodological sheets.
 """
 
-from minga.modules.plan.queries.calendar import Bar, Due, bars, calendar_of, chart_quarters
+from minga.modules.plan.queries.calendar import Bar, Due, bars, calendar_of
 from minga.modules.plan.queries.composing import composed
 from minga.modules.plan.queries.details import (
     Act,
@@ -15,6 +15,7 @@ from minga.modules.plan.queries.details import (
 from minga.modules.plan.queries.filings import (
     Happening,
     Proof,
+    hands_in,
     history,
     proofs_of,
     public_evidence,
@@ -39,7 +40,7 @@ from minga.modules.plan.queries.norms import (
 from minga.modules.plan.queries.obligations import Obligation, Turn
 from minga.modules.plan.queries.participation import Participant, participants
 from minga.modules.plan.queries.printing import state_pdf, state_words
-from minga.modules.plan.queries.progress import Figures, Part, Step, initiative_figures, mean, part, parts
+from minga.modules.plan.queries.progress import Figures, Part, Step, initiative_figures, part, parts
 from minga.modules.plan.queries.sheets import (
     Change,
     Sheet,
@@ -80,10 +81,10 @@ __all__ = [
     "act",
     "bars",
     "calendar_of",
-    "chart_quarters",
     "composed",
     "composed_state",
     "declarations",
+    "hands_in",
     "history",
     "indicator_detail",
     "indicator_entry",
@@ -91,7 +92,6 @@ __all__ = [
     "initiative_figures",
     "known_fields",
     "lines_of",
-    "mean",
     "newest_sheets",
     "norms_in_force",
     "norms_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from minga.kernel.clock import today
-from minga.modules.plan.models.periods import Quarter, quarters
+from minga.modules.plan.models.periods import Quarter
 from minga.modules.plan.queries.obligations import Obligation
 from minga.modules.plan.queries.progress import Part, Step
 
@@ -19,6 +19,7 @@ class Due:
     step: Step | None
     obligation: Obligation | None
     late: bool
+    """whether the institution is late; MINTEL's own delay is not its"""
 
     @property
     def done(self) -> bool:
@@ -39,7 +40,7 @@ def calendar_of(parts: Iterable[Part], *, year: int) -> list[Due]:
             if step.milestone.due_on.year == year
         ]
         found += [
-            Due(owed.due_on, part, None, owed, owed.late)
+            Due(owed.due_on, part, None, owed, owed.overdue)
             for owed in part.obligations
             if owed.due_on is not None and owed.due_on.year == year
         ]
@@ -56,23 +57,14 @@ class Bar:
     """one for each quarter: "" outside, "planned", "due" in the quarter of its last day"""
 
 
-def chart_quarters(parts: Iterable[Part]) -> list[Quarter]:
-    """The quarters that a chart of these parts spans; none without a roadmap in force."""
-    milestones = [step.milestone for part in parts for step in part.steps]
-    if not milestones:
-        return []
-    first = min(milestone.starts_on for milestone in milestones)
-    last = max(milestone.due_on for milestone in milestones)
-    return quarters(Quarter.of(first), Quarter.of(last))
-
-
 def bars(parts: Iterable[Part], across: Sequence[Quarter]) -> list[Bar]:
-    """A bar for each milestone, in the plan's order."""
-    return [
+    """A bar for each milestone that lies in these quarters, in the plan's order."""
+    drawn = [
         Bar(part, step, tuple(_cell(step, quarter) for quarter in across))
         for part in parts
         for step in part.steps
     ]
+    return [bar for bar in drawn if any(bar.cells)]
 
 
 def _cell(step: Step, quarter: Quarter) -> str:

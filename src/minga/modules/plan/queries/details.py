@@ -16,7 +16,7 @@ from minga.kernel.facts import fact_class
 from minga.kernel.indicators import Evidence, Indicator, Milestone, Share, facts_read
 from minga.kernel.references import Reference
 from minga.modules.plan.models.structure import IndicatorEntry, Strategy, plan
-from minga.modules.plan.queries.structure import declarations, indicator_entry
+from minga.modules.plan.queries.structure import declarations, indicator_entry, own_facts
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ def lines_of(detail: Detail) -> list[Line]:
 
 
 def act(position: int) -> Act:
-    """The fact at this position, if an indicator reads facts of its kind; NotFound otherwise."""
-    public = {name for indicator in declarations().values() for name in facts_read(indicator)}
+    """The fact at this position, if an indicator reads facts of its kind or it is the plan's own; else NotFound."""
+    public = {name for indicator in declarations().values() for name in facts_read(indicator)} | own_facts()
     row = LedgerFact.objects.filter(position=position, name__in=public).first()
     if row is None:
         raise NotFound(_("No hay un hecho público con ese número."))

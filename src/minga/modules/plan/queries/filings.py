@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from minga.foundation.ledger.models import LedgerFact
 from minga.kernel import cards
 from minga.kernel.errors import NotFound
-from minga.kernel.facts import fact_class
+from minga.kernel.facts import Fact, fact_class
 from minga.kernel.references import Reference
 from minga.modules.plan.models import Claim, Evidence, Milestone, Report, Roadmap
-from minga.modules.plan.models.report import ReportState
+from minga.modules.plan.models.report import ClaimState, ReportState
 from minga.modules.plan.models.roadmap import DECIDED, RoadmapState
+from minga.modules.plan.queries.structure import own_facts
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Proof:
     milestone: Milestone
     evidence: tuple[Evidence, ...]
     withdrawn: tuple[Evidence, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the institution still says that the milestone was reached."""
+        return self.claim.state != ClaimState.WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -86,21 +92,26 @@ def _report_in(rows: QuerySet[Report], report_id: UUID) -> Report:
     return found
 
 
-def proofs_of(report: Report) -> list[Proof]:
-    """What a report claims to have reached, in the order of the roadmap, with the evidence (three queries)."""
-    evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
-    claims = {claim.milestone: claim for claim in report.claims.prefetch_related(evidence)}
-    milestones = {row.key: row for row in report.roadmap.milestones.all()}
-    return [
-        Proof(
-            claim=claims[key],
-            milestone=milestone,
-            evidence=tuple(row for row in claims[key].evidence.all() if row.withdrawn_at is None),
-            withdrawn=tuple(row for row in claims[key].evidence.all() if row.withdrawn_at is not None),
-        )
-        for key, milestone in milestones.items()
-        if key in claims
-    ]
+def proofs_of(report: Report, *, filed_only: bool = False) -> list[Proof]:
+    """What a report claims to have reached, in the order of the roadmap, with the evidence (three queries).
+
+    `filed_only` leaves out what was added since the last filing: nobody else's business until it is filed.
+    """
+    evidence = Evidence.objects.select_related("file")
+    if filed_only:
+        evidence = evidence.filter(filed_at__isnull=False)
+    claims = {
+        claim.milestone: claim for claim in report.claims.prefetch_related(Prefetch("evidence", evidence))
+    }
+    found = []
+    for milestone in report.roadmap.milestones.all():
+        claim = claims.get(milestone.key)
+        rows = list(claim.evidence.all()) if claim else []
+        if claim and rows:
+            live = tuple(row for row in rows if row.withdrawn_at is None)
+            gone = tuple(row for row in rows if row.withdrawn_at is not None)
+            found.append(Proof(claim, milestone, live, gone))
+    return found
 
 
 def public_evidence(evidence_id: UUID) -> Evidence:
@@ -131,16 +142,23 @@ def workplace_evidence(evidence_id: UUID) -> Evidence:
 def reached_keys(*, initiative: str, institution: UUID) -> set[UUID]:
     """Keys of the milestones whose evidence MINTEL accepted."""
     claims = Claim.objects.filter(
-        state="accepted", report__initiative=initiative, report__institution_id=institution
+        state=ClaimState.ACCEPTED,
+        report__state=ReportState.ACCEPTED,
+        report__initiative=initiative,
+        report__institution_id=institution,
     )
     return set(claims.values_list("milestone", flat=True))
 
 
+def hands_in(subject: Reference, kind: type[Fact]) -> set[str]:
+    """Who recorded a kind of fact about a thing: whoever filed it may not decide on it."""
+    return set(LedgerFact.objects.filter(name=kind.name, subject=subject).values_list("actor", flat=True))
+
+
 def history(subjects: Collection[Reference]) -> list[Happening]:
     """What the ledger knows of these things, newest first: who did what, when (two or three queries)."""
-    names = [kind.name for room in cards.rooms() if room.name == "plan" for kind in room.facts]
     rows = list(
-        LedgerFact.objects.filter(name__in=names, subject__in=subjects)
+        LedgerFact.objects.filter(name__in=own_facts(), subject__in=subjects)
         .order_by("-position")
         .values_list("position", "name", "version", "occurred_at", "actor")[:200]
     )

@@ -40,6 +40,16 @@ class Obligation:
         """Whether somebody still has to do something."""
         return self.turn is not Turn.NOBODY
 
+    @property
+    def asked(self) -> bool:
+        """Whether the institution has to do something."""
+        return self.turn in (Turn.INSTITUTION, Turn.CORRECTION)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the institution is late with it; MINTEL's own delay is not the institution's."""
+        return self.late and self.asked
+
 
 def roadmap_obligation(
     *, in_force: Roadmap | None, opened: Roadmap | None, deadline: date | None, calendar: Calendar, on: date
@@ -57,35 +67,44 @@ def roadmap_obligation(
 
 
 def report_obligations(
-    *, since: date, finished: date | None, reports: Iterable[Report], calendar: Calendar, on: date
+    *,
+    since: date,
+    finished: Quarter | None,
+    reports: Iterable[Report],
+    calendar: Calendar,
+    on: date,
 ) -> list[Obligation]:
-    """One for each quarter from that of `since` (the first approval) to the present one.
+    """One for each quarter from that of `since` (an approval) to the present one.
 
-    The quarter in which the last milestone was accepted (`finished`) is the last that asks for a report.
+    The quarter whose report proved the last milestone (`finished`) is the last that asks for a report.
     """
     by_period: dict[str, Report] = {}
+    rejected: dict[str, Report] = {}
     for report in reports:
-        if report.state != ReportState.REJECTED:
-            by_period[report.period] = report
-    last = Quarter.of(min(finished, on) if finished else on)
+        (rejected if report.state == ReportState.REJECTED else by_period).setdefault(report.period, report)
+    now = Quarter.of(on)
     return [
-        _of_report(quarter, by_period.get(quarter.code), calendar, on)
-        for quarter in quarters(Quarter.of(since), last)
+        _of_report(quarter, by_period.get(quarter.code), rejected.get(quarter.code), calendar, on)
+        for quarter in quarters(Quarter.of(since), min(finished, now) if finished else now)
     ]
 
 
-def _of_report(quarter: Quarter, report: Report | None, calendar: Calendar, on: date) -> Obligation:
-    due = quarter.due(calendar)
+def _of_report(
+    quarter: Quarter, report: Report | None, rejected: Report | None, calendar: Calendar, on: date
+) -> Obligation:
+    due = (report.due_on if report else None) or quarter.due(calendar)
     if report is None or report.state == ReportState.DRAFT:
-        return _asked(Turn.INSTITUTION, due, quarter, report, on)
+        again = _after(rejected.decided_at, CORRECTION_TERM, calendar) if rejected else None
+        return _asked(Turn.INSTITUTION, max(due, again or due), quarter, report, on)
     if report.state == ReportState.OBSERVED:
-        return _asked(
-            Turn.CORRECTION, _after(report.decided_at, CORRECTION_TERM, calendar), quarter, report, on
-        )
+        until = _after(report.decided_at, CORRECTION_TERM, calendar)
+        return _asked(Turn.CORRECTION, until, quarter, report, on)
     if report.state == ReportState.SUBMITTED:
         return _asked(Turn.REVIEW, _after(report.submitted_at, REVIEW_TERM, calendar), quarter, report, on)
-    filed_on = report.submitted_at.astimezone(GUAYAQUIL).date() if report.submitted_at else due
-    return Obligation(Turn.NOBODY, due, quarter, report, late=filed_on > due)
+    first = report.first_submitted_at
+    return Obligation(
+        Turn.NOBODY, due, quarter, report, late=first is not None and first.astimezone(GUAYAQUIL).date() > due
+    )
 
 
 def _asked(

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from minga.kernel.clock import today
 from minga.modules.directory import contracts as directory
-from minga.modules.directory.contracts import InstitutionSummary
+from minga.modules.directory.contracts import Answering, InstitutionSummary
 from minga.modules.plan.models.structure import Strategy, plan
 
 EXECUTOR, COLLABORATOR = "executor", "collaborator"
@@ -18,11 +19,18 @@ class Participant:
     institution: InstitutionSummary
     role: str
     named: str
+    before: tuple[UUID, ...] = ()
+    """the institutions whose part it took over: what they filed is part of it"""
 
     @property
     def executes(self) -> bool:
         """Whether it carries the strategy out, or only supports it."""
         return self.role == EXECUTOR
+
+    @property
+    def everybody(self) -> tuple[UUID, ...]:
+        """It and those before it, the oldest first."""
+        return (*self.before, self.institution.id)
 
 
 def participants() -> dict[str, tuple[Participant, ...]]:
@@ -34,12 +42,13 @@ def participants() -> dict[str, tuple[Participant, ...]]:
     return {code: _of(strategy, answering) for code, strategy in plan().strategies.items()}
 
 
-def _of(strategy: Strategy, answering: Mapping[str, InstitutionSummary]) -> tuple[Participant, ...]:
+def _of(strategy: Strategy, answering: Mapping[str, Answering]) -> tuple[Participant, ...]:
     found: dict[str, Participant] = {}
     named = [(EXECUTOR, name) for name in strategy.executors]
     named += [(COLLABORATOR, name) for name in strategy.collaborators]
     for role, name in named:
-        institution = answering.get(plan().institutions.get(name, ""))
-        if institution is not None:
-            found.setdefault(institution.code, Participant(institution, role, name))
+        heir = answering.get(plan().institutions.get(name, ""))
+        if heir is not None:
+            part = Participant(heir.institution, role, name, heir.before)
+            found.setdefault(heir.institution.code, part)
     return tuple(found.values())

@@ -60,7 +60,13 @@ def state_pdf(report: StateReport) -> bytes:
     """The report as a tagged PDF in the active language."""
     words = state_words(report)
     tables = [
-        {"title": each.title, "heads": each.heads, "rows": each.rows, "empty": each.empty}
+        {
+            "title": each.title,
+            "heads": each.heads,
+            "rows": each.rows,
+            "empty": each.empty,
+            "numeric": each.numeric,
+        }
         for each in words.tables
     ]
     own = reverse("plan:state", args=[report.period])
@@ -80,14 +86,14 @@ def _summary(content: Mapping[str, Any]) -> tuple[str, ...]:
     reached = sum(row["reached"] for row in content["indicators"])
     measured = sum(row["value"] is not None for row in content["indicators"])
     lines = [
-        _("De %(all)s indicadores, %(measured)s se miden y %(reached)s alcanzaron su meta.")
+        _("Indicadores: %(all)s; se miden %(measured)s y alcanzaron su meta %(reached)s.")
         % {"all": len(content["indicators"]), "measured": measured, "reached": reached},
         _(
-            "De %(asked)s informes pedidos para el trimestre se presentaron %(filed)s; MINTEL aceptó %(accepted)s."
+            "Informes pedidos para el trimestre: %(asked)s; presentados, %(filed)s; aceptados por MINTEL, %(accepted)s."
         )
         % totals,
-        _("Rigen %(roadmaps)s de %(parts)s hojas de ruta que el plan pide.") % totals,
-        _("Hay %(late)s entregas atrasadas.") % totals,
+        _("Hojas de ruta que el plan pide: %(parts)s; vigentes, %(roadmaps)s.") % totals,
+        _("Entregas atrasadas: %(late)s.") % totals,
     ]
     if content["synthetic"]:
         lines.append(_("Contiene datos inventados para una demostración."))
@@ -185,6 +191,7 @@ def _norms(rows: Iterable[Mapping[str, Any]]) -> Table:
         heads=(_("Norma"), _("Iniciativa")),
         rows=tuple((f"{row['number']}: {row['title']}", row["initiative"]) for row in listed),
         empty=_("No consta ninguna norma emitida en el trimestre."),
+        numeric=False,
         addresses=tuple(reverse("plan:norm", args=[row["id"]]) for row in listed),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,12 +14,11 @@ from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
 from minga.modules.plan.models import Milestone, Report, Roadmap, RoadmapDeadline
 from minga.modules.plan.models.periods import Quarter
-from minga.modules.plan.models.report import FILED, ReportState
+from minga.modules.plan.models.report import FILED, TEXTS, ReportState
 from minga.modules.plan.models.roadmap import DECIDED, OPEN, RoadmapState
 from minga.modules.plan.models.structure import Initiative, plan
 from minga.modules.plan.queries.obligations import (
     Obligation,
-    Turn,
     report_obligations,
     roadmap_obligation,
 )
@@ -30,13 +29,13 @@ _Row = TypeVar("_Row", Roadmap, Report)
 
 
 _STEPS = """
-    SELECT milestone.*, claim.done_on, report.decided_at AS accepted_at
+    SELECT milestone.*, claim.done_on, report.period
     FROM plan_milestone milestone
     JOIN plan_roadmap roadmap ON roadmap.id = milestone.roadmap_id AND roadmap.state = 'approved'
     LEFT JOIN (plan_claim claim JOIN plan_report report ON report.id = claim.report_id AND report.state = 'accepted')
         ON claim.milestone = milestone.key AND claim.state = 'accepted'
     WHERE (%(initiatives)s::text[] IS NULL OR roadmap.initiative = ANY(%(initiatives)s))
-        AND (%(institution)s::uuid IS NULL OR roadmap.institution_id = %(institution)s)
+        AND (%(institutions)s::uuid[] IS NULL OR roadmap.institution_id = ANY(%(institutions)s))
     ORDER BY milestone.due_on, milestone.starts_on, milestone.id
 """
 
@@ -47,7 +46,8 @@ class Step:
 
     milestone: Milestone
     done_on: date | None
-    accepted_at: datetime | None
+    period: str | None
+    """the quarter whose report proved it"""
 
     def late(self, on: date) -> bool:
         """Whether its day has passed and it is not reached."""
@@ -97,9 +97,7 @@ class Part:
     @property
     def late(self) -> bool:
         """Whether the institution is late with anything."""
-        return any(
-            owed.late and owed.turn in (Turn.INSTITUTION, Turn.CORRECTION) for owed in self.obligations
-        )
+        return any(owed.overdue for owed in self.obligations)
 
     @property
     def filed_reports(self) -> list[Report]:
@@ -107,25 +105,30 @@ class Part:
         return [report for report in self.reports if report.state != ReportState.DRAFT]
 
 
-def parts(*, initiatives: Collection[str] | None = None, institution: UUID | None = None) -> list[Part]:
-    """Every institution's part in these initiatives (all when None), or one institution's, in the plan's order.
+def parts(
+    *, initiatives: Collection[str] | None = None, institutions: Collection[UUID] | None = None
+) -> list[Part]:
+    """Every institution's part in these initiatives, or only those of some institutions, in the plan's order.
 
-    Six queries, whatever the number of parts.
+    None asks for all. An institution that closed is found in the part of whoever took over. Six queries, whatever
+    the number of parts.
     """
     taking_part = participants()
-    material = _Material(initiatives=initiatives, institution=institution)
-    return [
-        material.part(initiative, participant)
+    asked = [
+        (initiative, participant)
         for code, initiative in plan().initiatives.items()
         if initiatives is None or code in initiatives
         for participant in taking_part[initiative.strategy]
-        if institution is None or participant.institution.id == institution
+        if institutions is None or not set(participant.everybody).isdisjoint(institutions)
     ]
+    everybody = {key for _initiative, participant in asked for key in participant.everybody}
+    material = _Material(initiatives=initiatives, institutions=None if institutions is None else everybody)
+    return [material.part(initiative, participant) for initiative, participant in asked]
 
 
 def part(*, initiative: str, institution: UUID) -> Part:
     """One institution's part in one initiative; NotFound when the plan asks it nothing there."""
-    found = parts(initiatives=[initiative], institution=institution)
+    found = parts(initiatives=[initiative], institutions=[institution])
     if not found:
         raise NotFound(_("El plan no pide nada a esta institución en esa iniciativa."))
     return found[0]
@@ -134,31 +137,34 @@ def part(*, initiative: str, institution: UUID) -> Part:
 class _Material:
     """All rows that the parts are made of, read at once."""
 
-    def __init__(self, *, initiatives: Collection[str] | None, institution: UUID | None) -> None:
+    def __init__(self, *, initiatives: Collection[str] | None, institutions: Collection[UUID] | None) -> None:
         chosen: dict[str, Any] = {} if initiatives is None else {"initiative__in": initiatives}
-        if institution is not None:
-            chosen["institution"] = institution
-        self.roadmaps = _grouped(Roadmap.objects.filter(**chosen).order_by("number"))
-        self.reports = _grouped(Report.objects.filter(**chosen).order_by("-period", "-changed_at"))
+        if institutions is not None:
+            chosen["institution__in"] = institutions
+        self.roadmaps = _grouped(
+            Roadmap.objects.filter(**chosen).defer("summary", "reason").order_by("number")
+        )
+        reports = Report.objects.filter(**chosen).defer(*TEXTS, "reason", "filed")
+        self.reports = _grouped(reports.order_by("-period", "-changed_at"))
         self.steps: dict[UUID, list[Step]] = {}
         asked = {
             "initiatives": None if initiatives is None else list(initiatives),
-            "institution": institution,
+            "institutions": None if institutions is None else list(institutions),
         }
         for row in Milestone.objects.raw(_STEPS, asked):
-            self.steps.setdefault(row.roadmap_id, []).append(
-                Step(row, vars(row)["done_on"], vars(row)["accepted_at"])
-            )
+            step = Step(row, vars(row)["done_on"], vars(row)["period"])
+            self.steps.setdefault(row.roadmap_id, []).append(step)
         self.deadline = RoadmapDeadline.objects.values_list("due_on", flat=True).first()
         self.calendar: Calendar = calendar_on()
         self.on = today()
 
     def part(self, initiative: Initiative, participant: Participant) -> Part:
-        key = (initiative.code, participant.institution.id)
-        versions: list[Roadmap] = self.roadmaps.get(key, [])
-        in_force = next((row for row in versions if row.state == RoadmapState.APPROVED), None)
-        opened = next((row for row in versions if row.state in OPEN), None)
-        reports: list[Report] = self.reports.get(key, [])
+        keys = [(initiative.code, key) for key in participant.everybody]
+        versions = [row for key in keys for row in self.roadmaps.get(key, ())]
+        reports = [row for key in reversed(keys) for row in self.reports.get(key, ())]
+        reports.sort(key=lambda row: row.period, reverse=True)
+        in_force = next((row for row in reversed(versions) if row.state == RoadmapState.APPROVED), None)
+        opened = next((row for row in reversed(versions) if row.state in OPEN), None)
         steps = tuple(self.steps.get(in_force.id, ())) if in_force else ()
         owed = [
             roadmap_obligation(
@@ -184,13 +190,15 @@ class _Material:
     def _reports_owed(
         self, versions: Iterable[Roadmap], steps: Collection[Step], reports: Iterable[Report]
     ) -> list[Obligation]:
-        approved = [row.decided_at for row in versions if row.state in DECIDED and row.decided_at]
-        if not approved:
+        decided = [row for row in versions if row.state in DECIDED and row.decided_at]
+        if not decided:
             return []
-        accepted_on = [step.accepted_at for step in steps if step.accepted_at]
+        begun = next((row for row in reversed(decided) if row.reopens), decided[0])
+        proved = [Quarter.from_code(step.period) for step in steps if step.period]
+        assert begun.decided_at is not None, "a decided roadmap has its moment (database constraint)"
         return report_obligations(
-            since=_day(min(approved)),
-            finished=_day(max(accepted_on)) if accepted_on and len(accepted_on) == len(steps) else None,
+            since=begun.decided_at.astimezone(GUAYAQUIL).date(),
+            finished=max(proved) if proved and len(proved) == len(steps) else None,
             reports=reports,
             calendar=self.calendar,
             on=self.on,
@@ -203,7 +211,7 @@ def figures(reports: Iterable[Report], steps: Collection[Step]) -> Figures:
     newest = filed[0] if filed else None
     accepted = next((report for report in filed if report.state == ReportState.ACCEPTED), None)
     return Figures(
-        reported=newest.reported if newest else None,
+        reported=newest.filed_reported if newest else None,
         reported_in=newest.period if newest else "",
         validated=accepted.validated if accepted else None,
         validated_in=accepted.period if accepted else "",
@@ -230,10 +238,6 @@ def mean(values: Iterable[int | None]) -> tuple[int | None, int]:
     """The plain mean of the known values, rounded half up, and how many are known."""
     known = [value for value in values if value is not None]
     return (2 * sum(known) + len(known)) // (2 * len(known)) if known else None, len(known)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(GUAYAQUIL).date()
 
 
 def _grouped(rows: Iterable[_Row]) -> dict[_Key, list[_Row]]:

@@ -12,11 +12,9 @@ from minga.modules.plan.models.norm import NormState
 from minga.modules.plan.models.periods import Quarter
 from minga.modules.plan.models.report import ReportState
 from minga.modules.plan.models.state import Content
-from minga.modules.plan.queries.obligations import Obligation, Turn
+from minga.modules.plan.queries.obligations import Obligation
 from minga.modules.plan.queries.progress import Part, initiative_figures, parts
 from minga.modules.plan.queries.structure import readings
-
-_ASKED = (Turn.INSTITUTION, Turn.CORRECTION)
 
 
 def composed(quarter: Quarter) -> Content:
@@ -39,9 +37,7 @@ def composed(quarter: Quarter) -> Content:
             (_institution(listed, quarter) for listed in by_institution.values()),
             key=lambda row: str(row["name"]),
         ),
-        "overdue": [
-            _overdue(part, owed) for part in everything for owed in part.obligations if _is_late(owed)
-        ],
+        "overdue": [_overdue(part, owed) for part in everything for owed in part.obligations if owed.overdue],
         "norms": _norms(quarter),
     }
 
@@ -59,10 +55,6 @@ def state_report(period: str) -> StateReport:
     return found
 
 
-def _is_late(owed: Obligation) -> bool:
-    return owed.late and owed.turn in _ASKED
-
-
 def _totals(listed: Iterable[Part], quarter: Quarter) -> dict[str, int]:
     asked = [owed for part in listed for owed in part.obligations if owed.quarter == quarter]
     filed = [owed.filed for owed in asked if owed.filed is not None and owed.filed.state != ReportState.DRAFT]
@@ -72,7 +64,7 @@ def _totals(listed: Iterable[Part], quarter: Quarter) -> dict[str, int]:
         "asked": len(asked),
         "filed": len(filed),
         "accepted": sum(row.state == ReportState.ACCEPTED for row in filed),
-        "late": sum(_is_late(owed) for part in listed for owed in part.obligations),
+        "late": sum(owed.overdue for part in listed for owed in part.obligations),
     }
 
 

@@ -36,6 +36,11 @@ def declarations() -> dict[str, Indicator]:
     return {indicator.code: indicator for indicator in cards.each(lambda room: room.indicators)}
 
 
+def own_facts() -> set[str]:
+    """Names of the plan's own kinds of fact: all of them are public, with what they say."""
+    return {kind.name for room in cards.rooms() if room.name == "plan" for kind in room.facts}
+
+
 def readings() -> dict[str, Reading]:
     """Every indicator of the plan with its latest published value, in the plan's order (one query)."""
     newest = Publication.objects.order_by("indicator", "-id").distinct("indicator").defer("definition")

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minga.foundation.outbox.models import Message
-from minga.kernel.actors import Role
+from minga.kernel.actors import Actor, Role
 from minga.kernel.calendars import Calendar
 from minga.kernel.clock import GUAYAQUIL, frozen
 from minga.modules.directory import contracts as directory
+from minga.modules.identity.contracts import Account, appoint
 from minga.modules.identity.tests.cast import new_person
 from minga.modules.plan import actions
 from minga.modules.plan.actions.reminding import worth_a_letter
@@ -67,11 +68,32 @@ def test_what_waits_for_a_review_reminds_mintel(people, roadmap):
     assert [message.to for message in Message.objects.all()] == ["steward@example.org"]
 
 
-def test_nothing_goes_out_on_a_sunday(people, roadmap):
+def test_nothing_goes_out_on_a_day_that_is_not_worked(people, roadmap):
     with frozen(_at(date(2026, 5, 4))):
         roadmap()
-    with frozen(_at(date(2026, 7, 19))):
+    sunday, next_worked = date(2026, 7, 12), date(2026, 7, 13)
+    with frozen(_at(sunday)):
         assert actions.remind() == 0
+    with frozen(_at(next_worked)):
+        assert actions.remind() == 1
+
+
+def test_somebody_with_two_posts_gets_the_letters_of_both(people, roadmap):
+    both = Account.objects.get(email="editor@example.org")
+    appoint(
+        account=both,
+        institution=directory.institution("mintel"),
+        role=Role.STEWARD,
+        starts=date(2026, 1, 1),
+        actor=Actor.system("test"),
+    )
+    with frozen(_at(date(2026, 6, 23))):
+        roadmap("1.2", until="submitted")
+    with frozen(_at(date(2026, 5, 4))):
+        roadmap()
+    with frozen(_at(date(2026, 7, 13))):
+        actions.remind()
+    assert Message.objects.filter(to="editor@example.org").count() == 2
 
 
 @given(due=st.dates(date(2020, 1, 1), date(2030, 1, 1)), distance=st.integers(-60, 60))

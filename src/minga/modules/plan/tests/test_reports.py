@@ -15,7 +15,7 @@ from minga.kernel.clock import GUAYAQUIL, frozen, today
 from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import actions, queries
-from minga.modules.plan.actions import EvidenceText
+from minga.modules.plan.actions import EvidenceText, ReportText
 from minga.modules.plan.models import Claim, Evidence, Report
 from minga.modules.plan.models.periods import Quarter, quarters
 from minga.modules.plan.queries.obligations import report_obligations
@@ -274,9 +274,7 @@ def test_what_was_filed_once_stays_even_when_the_report_is_given_back(report, of
     with pytest.raises(IntegrityError, match="stays"), transaction.atomic():
         Evidence.objects.filter(pk=first.pk).delete()
     found = actions.withdraw_evidence(first.id, version=found.version, actor=editor)
-    with pytest.raises(Invalid) as refused:
-        actions.submit_report(found.id, version=found.version, actor=official(Role.APPROVER, "mdt"))
-    assert "evidence" in refused.value.fields
+    assert Claim.objects.get().state == "withdrawn"
     kept = paper("firmado")
     again = EvidenceText(
         milestone=_key(_part(), 40),
@@ -329,18 +327,152 @@ def test_quarters_have_names_that_read_back():
             Quarter.from_code(wrong)
 
 
+def test_a_claim_that_was_taken_back_is_nobodys_any_more(report, official):
+    found = report()
+    steward, editor = official(Role.STEWARD, "mintel"), official(Role.EDITOR, "mdt")
+    found = actions.observe_report(found.id, reason="No se cumplió.", version=found.version, actor=steward)
+    found = actions.withdraw_evidence(Evidence.objects.get().id, version=found.version, actor=editor)
+    found = actions.submit_report(found.id, version=found.version, actor=official(Role.APPROVER, "mdt"))
+    actions.accept_report(found.id, validated=10, milestones=[], version=found.version, actor=steward)
+    assert Claim.objects.get().state == "withdrawn"
+    assert _part().figures.computed == 0
+
+
+def test_what_is_being_put_right_is_not_public_until_it_is_filed_again(report, official, client):
+    found = report(reported=50)
+    steward, editor = official(Role.STEWARD, "mintel"), official(Role.EDITOR, "mdt")
+    found = actions.observe_report(found.id, reason="Explique.", version=found.version, actor=steward)
+    text = ReportText(reported=97, done="Texto nuevo", difficulties="", next_steps="")
+    found = actions.write_report(found.id, text, version=found.version, actor=editor)
+    assert _part().figures.reported == 50
+    page = client.get(f"/plan/informes/{found.id}/").content.decode()
+    assert "Texto nuevo" not in page
+    assert "97\xa0%" not in page
+    assert "Se hizo el diagnóstico." in page
+    with pytest.raises(Invalid) as refused:
+        actions.write_report(found.id, replace(text, reported=None), version=found.version, actor=editor)
+    assert "reported" in refused.value.fields
+    found = actions.submit_report(found.id, version=found.version, actor=official(Role.APPROVER, "mdt"))
+    assert _part().figures.reported == 97
+
+
+def test_a_report_that_was_filed_in_time_and_put_right_later_is_not_late(roadmap, report, official):
+    steward, approver = official(Role.STEWARD, "mintel"), official(Role.APPROVER, "mdt")
+    with frozen(datetime(2026, 5, 4, 12, tzinfo=GUAYAQUIL)):
+        roadmap()
+    with frozen(datetime(2026, 6, 30, 12, tzinfo=GUAYAQUIL)):
+        found = report()
+    with frozen(datetime(2026, 7, 20, 12, tzinfo=GUAYAQUIL)):
+        found = actions.observe_report(found.id, reason="Firme.", version=found.version, actor=steward)
+    with frozen(datetime(2026, 7, 28, 12, tzinfo=GUAYAQUIL)):
+        found = actions.submit_report(found.id, version=found.version, actor=approver)
+        actions.accept_report(
+            found.id, validated=1, milestones=[], reason="x", version=found.version, actor=steward
+        )
+        assert [owed.late for owed in _part().obligations[1:]] == [False, False]
+
+
+def test_a_rejected_report_leaves_time_for_another(roadmap, report, official):
+    with frozen(datetime(2026, 5, 4, 12, tzinfo=GUAYAQUIL)):
+        roadmap()
+    with frozen(datetime(2026, 6, 30, 12, tzinfo=GUAYAQUIL)):
+        found = report()
+    with frozen(datetime(2026, 8, 3, 12, tzinfo=GUAYAQUIL)):
+        steward = official(Role.STEWARD, "mintel")
+        actions.reject_report(found.id, reason="No es esto.", version=found.version, actor=steward)
+        owed = _part().obligations[1]
+        assert owed.asked
+        assert not owed.late
+        assert owed.due_on > date(2026, 8, 10)
+
+
+def test_a_milestone_is_accepted_once_however_many_reports_claim_it(roadmap, report, official, paper):
+    steward = official(Role.STEWARD, "mintel")
+    with frozen(datetime(2026, 5, 4, 12, tzinfo=GUAYAQUIL)):
+        roadmap()
+        first = report()
+    with frozen(datetime(2026, 8, 4, 12, tzinfo=GUAYAQUIL)):
+        second = report()
+        key = first.claims.get().milestone
+        actions.accept_report(first.id, validated=40, milestones=[key], version=first.version, actor=steward)
+        with pytest.raises(Invalid, match="ya fue aceptado"):
+            actions.accept_report(
+                second.id, validated=40, milestones=[key], version=second.version, actor=steward
+            )
+        assert _part().figures.computed == 40
+
+
+def test_a_milestone_was_reached_by_the_end_of_the_quarter_and_on_one_day_only(
+    roadmap, report, official, paper
+):
+    with frozen(datetime(2026, 5, 4, 12, tzinfo=GUAYAQUIL)):
+        roadmap()
+        found = report(until="draft")
+    with frozen(datetime(2026, 7, 6, 12, tzinfo=GUAYAQUIL)):
+        kept = paper("otra")
+        text = EvidenceText(
+            milestone=_key(_part(), 40),
+            done_on=date(2026, 7, 2),
+            title="Otra",
+            file=kept,
+            file_name="x.pdf",
+            act=None,
+            source="",
+        )
+        for day in (date(2026, 7, 2), date(2026, 5, 3)):
+            with pytest.raises(Invalid) as refused:
+                actions.add_evidence(
+                    found.id,
+                    replace(text, done_on=day),
+                    version=found.version,
+                    actor=official(Role.EDITOR, "mdt"),
+                )
+            assert "done_on" in refused.value.fields
+
+
+def test_who_proved_or_filed_a_report_once_does_not_decide_on_it(report, official):
+    found = report()
+    steward = official(Role.STEWARD, "mintel")
+    for hand in (official(Role.EDITOR, "mdt"), official(Role.APPROVER, "mdt")):
+        both = Actor(reference=hand.reference, posts=steward.posts)
+        with pytest.raises(Forbidden, match="otra persona"):
+            actions.observe_report(found.id, reason="x", version=found.version, actor=both)
+
+
+def test_the_database_lets_a_report_under_review_only_be_decided(report):
+    report()
+    attempts = (
+        "UPDATE plan_report SET filed_reported = 99",
+        "UPDATE plan_report SET state = 'draft'",
+        "DELETE FROM plan_report",
+        "UPDATE plan_claim SET done_on = '2020-01-01'",
+        "UPDATE plan_claim SET milestone = gen_random_uuid()",
+        "DELETE FROM plan_claim",
+        "INSERT INTO plan_claim (report_id, milestone, done_on, state)"
+        " SELECT report_id, gen_random_uuid(), done_on, state FROM plan_claim",
+        "UPDATE plan_evidence SET withdrawn_at = now()",
+    )
+    for attempt in attempts:
+        with (
+            pytest.raises(IntegrityError, match=r"never change|stays"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(attempt)
+
+
 _DAYS = st.dates(date(2018, 1, 1), date(2029, 12, 31))
 
 
-@given(since=_DAYS, on=_DAYS, finished=st.none() | _DAYS)
+@given(since=_DAYS, on=_DAYS, finished=st.none() | _DAYS.map(Quarter.of))
 def test_every_quarter_from_the_first_approval_asks_for_exactly_one_report(since, on, finished):
     owed = report_obligations(since=since, finished=finished, reports=(), calendar=Calendar(()), on=on)
     asked = [entry.quarter for entry in owed if entry.quarter is not None]
     assert asked == sorted(set(asked))
-    last = min(finished, on) if finished else on
-    if since <= last:
+    last = min(finished, Quarter.of(on)) if finished else Quarter.of(on)
+    if Quarter.of(since) <= last:
         assert asked[0] == Quarter.of(since)
-        assert asked[-1] == Quarter.of(last)
+        assert asked[-1] == last
     for entry, quarter in zip(owed, asked, strict=True):
         assert entry.due_on is not None
         assert entry.due_on > quarter.end

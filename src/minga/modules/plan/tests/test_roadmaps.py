@@ -124,7 +124,7 @@ def test_mintel_gives_a_roadmap_back_with_a_reason_and_it_can_be_filed_again(roa
     assert _part().obligations[0].turn == "correction"
     again = actions.submit_roadmap(found.id, version=found.version, actor=official(Role.APPROVER, "mdt"))
     assert again.state == "submitted"
-    assert again.reason == ""
+    assert again.reason == "Falta la fecha.", "the reviewer of the next filing sees what was asked"
 
 
 def test_nobody_approves_what_they_filed_themselves(roadmap, official):
@@ -191,10 +191,88 @@ def test_the_database_itself_refuses_to_change_what_was_approved(roadmap):
         ),
         lambda: Roadmap.objects.filter(pk=found.pk).update(summary="otra"),
         lambda: Roadmap.objects.filter(pk=found.pk).update(state="draft"),
+        lambda: Roadmap.objects.filter(pk=found.pk).delete(),
     )
     for attempt in attempts:
-        with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"never change|stays"), transaction.atomic():
             attempt()
+
+
+def test_the_database_itself_lets_a_roadmap_under_review_only_be_decided(roadmap):
+    found = roadmap(until="submitted")
+    for change in ({"summary": "otra"}, {"state": "draft"}, {"submitted_by": "urn:minga:system:x"}):
+        with pytest.raises(IntegrityError, match="under review"), transaction.atomic():
+            Roadmap.objects.filter(pk=found.pk).update(**change)
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        found.milestones.update(weight=1)
+
+
+def test_a_milestone_that_was_reached_stays_as_its_evidence_proved_it(report, official, milestones):
+    found = report()
+    editor, approver = official(Role.EDITOR, "mdt"), official(Role.APPROVER, "mdt")
+    steward = official(Role.STEWARD, "mintel")
+    second = actions.start_roadmap(initiative="1.1", institution=directory.institution("mdt"), actor=editor)
+    claimed = found.claims.get().milestone
+    changed = replace(milestones[0], title="Otra cosa")
+    actions.put_milestone(second.id, changed, key=claimed, version=second.version, actor=editor)
+    second.refresh_from_db()
+    second = actions.submit_roadmap(second.id, version=second.version, actor=approver)
+    actions.accept_report(found.id, validated=40, milestones=[claimed], version=found.version, actor=steward)
+    with pytest.raises(Invalid, match="debe seguir como estaba"):
+        actions.approve_roadmap(second.id, version=second.version, actor=steward)
+
+
+def test_whoever_wrote_a_roadmap_does_not_decide_on_it_either(roadmap, official):
+    from minga.kernel.actors import Actor
+
+    found = roadmap("1.1", "mintel", until="submitted")
+    editor, steward = official(Role.EDITOR, "mintel"), official(Role.STEWARD, "mintel")
+    both = Actor(reference=editor.reference, posts=editor.posts + steward.posts)
+    with pytest.raises(Forbidden, match="otra persona"):
+        actions.approve_roadmap(found.id, version=found.version, actor=both)
+
+
+def test_the_next_version_of_an_invented_roadmap_is_invented_too(official):
+    editor = official(Role.EDITOR, "mdt")
+    mdt = directory.institution("mdt")
+    first = actions.start_roadmap(initiative="1.1", institution=mdt, synthetic=True, actor=editor)
+    Roadmap.objects.filter(pk=first.pk).update(
+        state="approved", submitted_at="2026-01-05T10:00Z", decided_at="2026-01-06T10:00Z"
+    )
+    second = actions.start_roadmap(initiative="1.1", institution=mdt, actor=editor)
+    assert second.synthetic
+
+
+def test_a_year_that_is_a_slip_of_the_finger_is_refused(roadmap, official, milestones):
+    found = roadmap(until="draft")
+    text = replace(milestones[0], due_on=date(2126, 6, 30))
+    with pytest.raises(Invalid) as refused:
+        actions.put_milestone(found.id, text, version=found.version, actor=official(Role.EDITOR, "mdt"))
+    assert "2050" in refused.value.fields["due_on"][0]
+    with pytest.raises(Invalid) as refused:
+        actions.set_deadline(due_on=date(2206, 1, 1), actor=official(Role.STEWARD, "mintel"))
+    assert "due_on" in refused.value.fields
+
+
+def test_what_a_closed_institution_filed_is_part_of_what_its_heir_answers_for(roadmap, official):
+    from minga.modules.directory.models import Institution, Succession
+
+    found = roadmap()
+    heir = Institution.objects.get(code="mies")
+    Institution.objects.filter(code="mdt").update(valid_until=date(2026, 11, 1))
+    Succession.objects.create(
+        predecessor=Institution.objects.get(code="mdt"),
+        successor=heir,
+        kind="absorbe",
+        date=date(2026, 11, 1),
+    )
+    part = queries.part(initiative="1.1", institution=heir.id)
+    assert part.in_force == found
+    assert queries.part(initiative="1.1", institution=found.institution_id).in_force == found
+    second = actions.start_roadmap(
+        initiative="1.1", institution=directory.institution("mies"), actor=official(Role.EDITOR, "mies")
+    )
+    assert second.milestones.count() == 2
 
 
 def test_mintel_sets_the_day_until_which_roadmaps_are_due(official):

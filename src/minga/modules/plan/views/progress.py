@@ -12,12 +12,11 @@ from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import queries
+from minga.modules.plan.models.periods import FIRST_YEAR, LAST_YEAR, Quarter, quarters
 from minga.modules.plan.models.structure import plan
-from minga.modules.plan.queries import Part, Turn
+from minga.modules.plan.queries import Part
 from minga.modules.plan.views import words
 from minga.ui.http import Page, csv_response, page, render
-
-_FIRST_YEAR, _LAST_YEAR = 2018, 2050
 
 
 @page(queries=9, cache=60)
@@ -37,7 +36,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, code: str) -> HttpResponse:
     """What the plan asks of one institution, what it reported, what is overdue."""
     found = directory.institution(code)
-    parts = queries.parts(institution=found.id)
+    parts = queries.parts(institutions=[found.id])
     if not parts:
         raise NotFound(_("El plan no pide nada a esta institución hoy."))
     subjects = [row.reference for part in parts for row in (part.in_force, *part.filed_reports) if row]
@@ -45,7 +44,12 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
         "institution": found,
         "parts": parts,
         "tally": _tally(parts),
-        "late": [(part, owed) for part in parts for owed in part.obligations if owed.late and owed.open],
+        "late": [(part, owed) for part in parts for owed in part.obligations if owed.overdue],
+        "reports": sorted(
+            ((report, part) for part in parts for report in part.filed_reports),
+            key=lambda row: row[0].period,
+            reverse=True,
+        ),
         "history": queries.history(subjects)[:20],
         "owed_words": words.owed,
     }
@@ -73,7 +77,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
     context = {
         "report": found,
         "initiative": plan().initiatives[found.initiative],
-        "proofs": queries.proofs_of(found),
+        "proofs": queries.proofs_of(found, filed_only=True),
         "history": queries.history([found.reference]),
     }
     return render(request, "plan/report.html", context)
@@ -94,9 +98,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     parts, filters = _chosen(request)
     due = queries.calendar_of(parts, year=year)
     context = {
-        "year": year,
-        "before": year - 1 if year > _FIRST_YEAR else None,
-        "after": year + 1 if year < _LAST_YEAR else None,
+        **_years(year),
         "page": Page.of(request, due, size=60),
         **filters,
     }
@@ -105,11 +107,13 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 @page(queries=10, cache=60)
 def chart(request: HttpRequest) -> HttpResponse:
-    """The milestones of the roadmaps in force across the quarters."""
+    """The milestones of the roadmaps in force across the quarters of two years."""
+    year = _year(request)
     parts, filters = _chosen(request)
-    across = queries.chart_quarters(parts)
+    across = quarters(Quarter(year, 1), Quarter(year + 1, 4))
     context = {
         "across": across,
+        **_years(year),
         "page": Page.of(request, queries.bars(parts, across), size=60),
         **filters,
     }
@@ -135,13 +139,13 @@ def progress_csv(request: HttpRequest) -> HttpResponse:
         [
             part.initiative.code,
             part.participant.institution.code,
-            part.participant.role,
+            "ejecutor" if part.participant.executes else "colaborador",
             _known(part.figures.reported),
             part.figures.reported_in,
             _known(part.figures.validated),
             part.figures.validated_in,
             _known(part.figures.computed),
-            sum(owed.late and owed.open for owed in part.obligations),
+            sum(owed.overdue for owed in part.obligations),
             "si" if part.in_force and part.in_force.synthetic else "no",
         ]
         for part in queries.parts()
@@ -152,7 +156,17 @@ def progress_csv(request: HttpRequest) -> HttpResponse:
 @page(queries=9, cache=60)
 def milestones_csv(request: HttpRequest) -> HttpResponse:
     """Every milestone of the roadmaps in force, as CSV."""
-    header = ["iniciativa", "institucion", "hito", "prueba", "peso", "desde", "hasta", "cumplido"]
+    header = [
+        "iniciativa",
+        "institucion",
+        "hito",
+        "prueba",
+        "peso",
+        "desde",
+        "hasta",
+        "cumplido",
+        "sintetico",
+    ]
     rows = [
         [
             part.initiative.code,
@@ -163,6 +177,7 @@ def milestones_csv(request: HttpRequest) -> HttpResponse:
             step.milestone.starts_on,
             step.milestone.due_on,
             step.done_on or "",
+            "si" if part.in_force and part.in_force.synthetic else "no",
         ]
         for part in queries.parts()
         for step in part.steps
@@ -177,7 +192,7 @@ def _tally(parts: Iterable[Part]) -> dict[str, int]:
         "initiatives": len(listed),
         "roadmaps": sum(part.in_force is not None for part in listed),
         "reports": sum(len(part.filed_reports) for part in listed),
-        "late": sum(entry.late and entry.turn in (Turn.INSTITUTION, Turn.CORRECTION) for entry in owed),
+        "late": sum(entry.overdue for entry in owed),
     }
 
 
@@ -200,12 +215,19 @@ def _year(request: HttpRequest) -> int:
         return today().year
     if not (asked.isascii() and asked.isdigit() and len(asked) == 4):
         raise NotFound(_("Escriba un año como 2026."))
-    if not _FIRST_YEAR <= int(asked) <= _LAST_YEAR:
+    if not FIRST_YEAR <= int(asked) <= LAST_YEAR:
         raise NotFound(
-            _("El calendario del plan va de %(first)s a %(last)s.")
-            % {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+            _("El calendario del plan va de %(first)s a %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
         )
     return int(asked)
+
+
+def _years(year: int) -> dict[str, int | None]:
+    return {
+        "year": year,
+        "before": year - 1 if year > FIRST_YEAR else None,
+        "after": year + 1 if year < LAST_YEAR else None,
+    }
 
 
 def _known(value: int | None) -> int | str:

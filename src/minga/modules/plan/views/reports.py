@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from minga.foundation.calendars.queries import calendar_on
 from minga.foundation.files.serving import file_response
 from minga.foundation.files.storing import store
 from minga.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
@@ -18,7 +19,7 @@ from minga.modules.plan import actions, queries
 from minga.modules.plan.actions import powers
 from minga.modules.plan.forms import EvidenceForm, ReportForm
 from minga.modules.plan.models import Report
-from minga.modules.plan.models.periods import Quarter
+from minga.modules.plan.models.periods import REVIEW_TERM, Quarter
 from minga.modules.plan.models.report import WRITABLE, ReportState
 from minga.modules.plan.models.structure import plan
 from minga.modules.plan.views.editing import problems_of, version_read
@@ -35,7 +36,7 @@ PROOFS = (
 """Media types of files that prove a milestone."""
 
 
-@page(queries=30)
+@page(queries=40)
 @require_POST
 def start(request: HttpRequest, code: str, institution: str, period: str) -> HttpResponse:
     """Start the report of a quarter."""
@@ -52,7 +53,7 @@ def start(request: HttpRequest, code: str, institution: str, period: str) -> Htt
     return redirect("plan:report_edit", found.id)
 
 
-@page(queries=16)
+@page(queries=26)
 def edit(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """A report at work: its text and evidence, or what was filed and what MINTEL said."""
     report = _seen(request, report_id)
@@ -66,13 +67,14 @@ def edit(request: HttpRequest, report_id: UUID) -> HttpResponse:
             show_invalid(form, error)
         except Conflict as error:
             form.add_error(None, error.message)
+            return _page(request, queries.workplace_report(report_id), form=form)
         else:
             messages.success(request, _("Se guardó el informe."))
             return redirect("plan:report_edit", report_id)
-    return _page(request, report, form=form)
+    return _page(request, report, form=form, version=version_read(request) if form.is_bound else None)
 
 
-@page(queries=36)
+@page(queries=46)
 def evidence_create(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Say that a milestone was reached, and bring what proves it."""
     report, actor = _seen(request, report_id), actor_of(request)
@@ -108,7 +110,7 @@ def evidence_create(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return render(request, "plan/evidence_form.html", context, status=422 if form.errors else 200)
 
 
-@page(queries=20)
+@page(queries=30)
 @require_POST
 def evidence_withdraw(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take evidence out of an open report."""
@@ -131,7 +133,7 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
     return file_response(evidence.file, filename=evidence.file_name, request=request)
 
 
-@page(queries=26)
+@page(queries=36)
 @require_POST
 def submit(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """File the report."""
@@ -139,11 +141,12 @@ def submit(request: HttpRequest, report_id: UUID) -> HttpResponse:
         request,
         report_id,
         lambda version: actions.submit_report(report_id, version=version, actor=actor_of(request)),
-        _("El informe se presentó. MINTEL tiene 15 días laborables para revisarlo."),
+        _("El informe se presentó. MINTEL tiene %(days)s días laborables para revisarlo.")
+        % {"days": REVIEW_TERM},
     )
 
 
-@page(queries=16)
+@page(queries=26)
 @require_POST
 def discard(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Throw the draft away."""
@@ -181,8 +184,10 @@ def _page(
     report: Report,
     *,
     form: ReportForm | None = None,
+    version: int | None = None,
     problem: Invalid | Conflict | None = None,
 ) -> HttpResponse:
+    """The report's page; `version` is what a refused form was opened on, so that it still meets a later edit."""
     actor = actor_of(request)
     writable = report.state in WRITABLE and powers.may_prepare(actor, report.institution_id)
     refused = problem is not None or (form is not None and bool(form.errors))
@@ -191,7 +196,8 @@ def _page(
         "initiative": plan().initiatives[report.initiative],
         "form": (form or ReportForm(initial=_initial(report))) if writable else None,
         "proofs": queries.proofs_of(report),
-        "version": report.version,
+        "version": report.version if version is None else version,
+        "due_on": report.due_on or report.quarter.due(calendar_on()),
         "may_file": writable and powers.may_file(actor, report.institution_id),
         "may_review": report.state == ReportState.SUBMITTED and powers.may_review(actor),
         "problems": problems_of(problem),

@@ -19,18 +19,14 @@ from minga.modules.plan.views.editing import version_read
 from minga.ui.http import actor_of, page, render, show_invalid
 
 
-@page(queries=26)
+@page(queries=70)
 def review(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """MINTEL's decision on a filed report."""
     actor = actor_of(request)
     actor.require(*powers.REVIEWERS)
     report = queries.workplace_report(report_id)
     proofs = queries.proofs_of(report)
-    form = ReviewForm(
-        request.POST or None,
-        proofs=proofs,
-        initial={"validated": report.reported, "milestones": [str(proof.milestone.key) for proof in proofs]},
-    )
+    form = ReviewForm(request.POST or None, proofs=[proof for proof in proofs if proof.stands])
     if request.method == "POST" and form.is_valid():
         try:
             told = _decide(form, report_id, version=version_read(request), actor=actor)

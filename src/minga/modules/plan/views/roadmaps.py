@@ -16,13 +16,14 @@ from minga.modules.plan import actions, queries
 from minga.modules.plan.actions import powers
 from minga.modules.plan.forms import DecisionForm, MilestoneForm, SummaryForm, milestone_initial
 from minga.modules.plan.models import Milestone, Roadmap
+from minga.modules.plan.models.periods import REVIEW_TERM
 from minga.modules.plan.models.roadmap import WHOLE, WRITABLE, RoadmapState
 from minga.modules.plan.models.structure import plan
 from minga.modules.plan.views.editing import problems_of, version_read
 from minga.ui.http import actor_of, page, render, show_invalid
 
 
-@page(queries=24)
+@page(queries=34)
 @require_POST
 def start(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """Start a roadmap, or its next version."""
@@ -36,7 +37,7 @@ def start(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     return redirect("plan:roadmap_edit", found.id)
 
 
-@page(queries=14)
+@page(queries=24)
 def edit(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
     """A version at work: its text and milestones, or what was filed and what may be done with it."""
     roadmap = _seen(request, roadmap_id)
@@ -53,19 +54,20 @@ def edit(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
             show_invalid(form, error)
         except Conflict as error:
             form.add_error(None, error.message)
+            return _page(request, queries.workplace_roadmap(roadmap_id), form=form)
         else:
             messages.success(request, _("Se guardó el texto."))
             return redirect("plan:roadmap_edit", roadmap_id)
-    return _page(request, roadmap, form=form)
+    return _page(request, roadmap, form=form, version=version_read(request) if form.is_bound else None)
 
 
-@page(queries=16)
+@page(queries=26)
 def milestone_create(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
     """Add a milestone."""
     return _milestone_page(request, _seen(request, roadmap_id), None)
 
 
-@page(queries=16)
+@page(queries=26)
 def milestone_edit(request: HttpRequest, roadmap_id: UUID, key: UUID) -> HttpResponse:
     """Change a milestone."""
     roadmap = _seen(request, roadmap_id)
@@ -75,7 +77,7 @@ def milestone_edit(request: HttpRequest, roadmap_id: UUID, key: UUID) -> HttpRes
     return _milestone_page(request, roadmap, found)
 
 
-@page(queries=18)
+@page(queries=28)
 @require_POST
 def milestone_remove(request: HttpRequest, roadmap_id: UUID, key: UUID) -> HttpResponse:
     """Take a milestone out."""
@@ -89,7 +91,7 @@ def milestone_remove(request: HttpRequest, roadmap_id: UUID, key: UUID) -> HttpR
     )
 
 
-@page(queries=20)
+@page(queries=30)
 @require_POST
 def submit(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
     """File the version."""
@@ -97,11 +99,12 @@ def submit(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
         request,
         roadmap_id,
         lambda version: actions.submit_roadmap(roadmap_id, version=version, actor=actor_of(request)),
-        _("La hoja de ruta se presentó. MINTEL tiene 15 días laborables para revisarla."),
+        _("La hoja de ruta se presentó. MINTEL tiene %(days)s días laborables para revisarla.")
+        % {"days": REVIEW_TERM},
     )
 
 
-@page(queries=14)
+@page(queries=24)
 @require_POST
 def discard(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
     """Throw the draft away."""
@@ -114,7 +117,7 @@ def discard(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
     return redirect("plan:part_work", roadmap.initiative, roadmap.institution.code)
 
 
-@page(queries=20)
+@page(queries=30)
 def review(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
     """MINTEL's decision on a filed version."""
     actor = actor_of(request)
@@ -134,6 +137,7 @@ def review(request: HttpRequest, roadmap_id: UUID) -> HttpResponse:
             show_invalid(form, error)
         except (Conflict, Forbidden) as error:
             form.add_error(None, error.message)
+            roadmap = queries.workplace_roadmap(roadmap_id)
         else:
             messages.success(request, told)
             return redirect("plan:part_work", roadmap.initiative, roadmap.institution.code)
@@ -168,8 +172,10 @@ def _page(
     roadmap: Roadmap,
     *,
     form: SummaryForm | None = None,
+    version: int | None = None,
     problem: Invalid | Conflict | None = None,
 ) -> HttpResponse:
+    """The version's page; `version` is what a refused form was opened on, so that it still meets a later edit."""
     actor = actor_of(request)
     writable = roadmap.state in WRITABLE and powers.may_prepare(actor, roadmap.institution_id)
     refused = problem is not None or (form is not None and bool(form.errors))
@@ -179,6 +185,7 @@ def _page(
         "may_review": roadmap.state == RoadmapState.SUBMITTED and powers.may_review(actor),
         "problems": problems_of(problem),
         "history": queries.history([roadmap.reference]),
+        "version": roadmap.version if version is None else version,
     }
     return render(request, "plan/roadmap_edit.html", context, status=422 if refused else 200)
 

@@ -10,6 +10,7 @@ from minga.modules.directory import contracts as directory
 from minga.modules.plan import queries
 from minga.modules.plan.actions import powers
 from minga.modules.plan.models import RoadmapDeadline
+from minga.modules.plan.models.report import ReportState
 from minga.modules.plan.queries import Part, Turn
 from minga.modules.plan.views import words
 from minga.ui.http import Page, actor_of, page, render
@@ -53,6 +54,7 @@ def part_work(request: HttpRequest, code: str, institution: str) -> HttpResponse
         "part": part,
         "roadmap_owed": part.obligations[0],
         "reports_owed": list(reversed(part.obligations[1:])),
+        "rejected": [report for report in part.reports if report.state == ReportState.REJECTED],
         "may_prepare": powers.may_prepare(actor, found.id),
         "may_review": powers.may_review(actor),
         "history": queries.history(subjects),
@@ -65,18 +67,16 @@ def visible_parts(actor: Actor) -> list[Part]:
     """The parts that an official sees at work: their institutions', or all for MINTEL and auditors."""
     if actor.holds(*powers.ONLOOKERS):
         return queries.parts()
-    own = powers.works_for(actor)
-    return [part for key in sorted(own) for part in queries.parts(institution=key)]
+    return queries.parts(institutions=powers.works_for(actor))
 
 
 def waits(part: Part, whose: str) -> bool:
     """Whether a part waits for MINTEL's review, for the institution, or is late."""
-    turns = {owed.turn for owed in part.obligations}
     if whose == "revision":
-        return Turn.REVIEW in turns
+        return any(owed.turn is Turn.REVIEW for owed in part.obligations)
     if whose == "atraso":
-        return any(owed.late and owed.open for owed in part.obligations)
-    return bool({Turn.INSTITUTION, Turn.CORRECTION} & turns)
+        return part.late
+    return any(owed.asked for owed in part.obligations)
 
 
 def _filters() -> list[tuple[str, str]]:
