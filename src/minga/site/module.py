@@ -11,7 +11,12 @@ card = Room(
     title=N_("Este sitio"),
     level=7,
     facts=(OpinionErased,),
-    urls=(("", "minga.site.pages.urls"), ("escritorio/", "minga.site.administration.urls")),
+    urls=(
+        ("", "minga.site.pages.urls"),
+        ("escritorio/", "minga.site.administration.urls"),
+        ("", "minga.site.api.urls"),
+    ),
+    api="minga.site.api.own",
     workplace=(
         NavigationEntry(
             title=N_("Inicio del escritorio"),

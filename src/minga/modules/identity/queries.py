@@ -1,8 +1,8 @@
 """Reads of accounts, posts and sessions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count
+from django.db.models import Count, Max, Q, Sum
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from minga.kernel import actors
 from minga.kernel.actors import ANONYMOUS, Actor, Role
-from minga.kernel.cards import Finding, Label, Panel, Severity
+from minga.kernel.cards import Finding, Label, Panel, Severity, Task
 from minga.kernel.clock import now, today
 from minga.kernel.errors import NotFound
 from minga.kernel.identifiers import check_cedula
@@ -29,9 +30,11 @@ from minga.modules.identity.models import (
     ROLE_NAMES,
     Account,
     AccountStatus,
+    ApiToken,
     IdentifierKind,
     Post,
     SessionRecord,
+    TokenUse,
     key_hash,
 )
 
@@ -207,6 +210,47 @@ def officials_of(*, institution: UUID, on: date) -> list[Post]:
         .select_related("account", "institution")
         .order_by("account__surnames", "account__given_names", "role", "starts")
     )
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """A token as its institution sees it: its state today, its last day of use, and its requests of 30 days."""
+
+    token: ApiToken
+    state: str
+    used_on: date | None
+    requests: int
+
+
+def tokens_of(*, institution: UUID) -> list[TokenRow]:
+    """The institution's tokens, those that still open something first, then the newest."""
+    day = today()
+    recent = Q(day__gt=day - timedelta(days=30))
+    uses = TokenUse.objects.filter(token__institution=institution).order_by().values_list("token")
+    used = {token: rest for token, *rest in uses.annotate(Max("day"), Sum("requests", filter=recent))}
+    rows = []
+    for token in ApiToken.objects.filter(institution=institution):
+        used_on, requests = used.get(token.pk, (None, None))
+        rows.append(TokenRow(token, token.state(day), used_on, requests or 0))
+    return sorted(rows, key=lambda row: row.state != "live")
+
+
+def expiring_tokens(actor: Actor) -> Iterator[Task]:
+    """For those who issue tokens: each of their institutions' tokens that expires within a fortnight."""
+    issuing = {UUID(post.institution.id) for post in actor.posts if post.role in (Role.HEAD, Role.APPROVER)}
+    if not issuing:
+        return
+    soon = ApiToken.objects.live(today()).filter(expires_on__lte=today() + timedelta(days=14))
+    for token in (
+        soon.filter(institution__in=issuing).select_related("institution").order_by("expires_on", "id")
+    ):
+        yield Task(
+            kind=gettext("Claves de la API por vencer"),
+            title=token.title,
+            url=f"{reverse('identity:tokens')}?institucion={token.institution.code}",
+            detail=token.institution.name,
+            due=token.expires_on - timedelta(days=1),
+        )
 
 
 def labels(references: Sequence[Reference]) -> dict[Reference, Label]:

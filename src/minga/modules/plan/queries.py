@@ -1,10 +1,11 @@
 """Reading the plan: its structure with the latest published values, one indicator opened up, one act."""
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,6 +44,15 @@ class Reading:
         return self.value is not None and self.value >= self.entry.target
 
 
+State = Literal["counts", "no_more", "none"]
+"""Why a subject counts or not: it counts, it counts no more after a later fact, or there is no fact."""
+
+
+def state_of(member: Member) -> State:
+    """Why a subject counts or does not."""
+    return "counts" if member.counts else "no_more" if member.fact else "none"
+
+
 @dataclass(frozen=True)
 class Line:
     """One subject behind an indicator, named."""
@@ -51,9 +61,9 @@ class Line:
     member: Member
 
     @property
-    def state(self) -> str:
-        """Why it counts or does not: `counts`, `no_more` after a later fact, or `none`."""
-        return "counts" if self.member.counts else "no_more" if self.member.fact else "none"
+    def state(self) -> State:
+        """Why it counts or does not."""
+        return state_of(self.member)
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,13 @@ def readings() -> dict[str, Reading]:
     return {code: Reading(entry, published.get(code)) for code, entry in plan().indicators.items()}
 
 
+def reading(code: str) -> Reading:
+    """One indicator with its latest published value; NotFound for an unknown code."""
+    entry = indicator_entry(code)
+    newest = Publication.objects.filter(indicator=code).order_by("-id").defer("definition").first()
+    return Reading(entry, newest)
+
+
 def programme(code: str) -> Programme:
     """The programme with this code; NotFound otherwise."""
     for candidate in plan().programmes:
@@ -140,14 +157,15 @@ def indicator_entry(code: str) -> IndicatorEntry:
         raise NotFound(_("El plan no tiene un indicador con ese código.")) from None
 
 
-def indicator_detail(*, code: str, on: date | None = None) -> Detail:
-    """An indicator evaluated now, or as it was known at the end of the day `on`.
+def indicator_detail(*, code: str, on: date | None = None, as_of: AsOf | None = None) -> Detail:
+    """An indicator evaluated now, as it was known at the end of the day `on`, or `as_of` a day and a position.
 
     Three queries at most: the position known, the outcome, the course.
     """
     entry = indicator_entry(code)
     declaration = declarations().get(code)
-    as_of = AsOf(today()) if on is None else AsOf(on, position_known_on(on))
+    if as_of is None:
+        as_of = AsOf(today()) if on is None else AsOf(on, position_known_on(on))
     doubts = plan().doubts.get(f"indicator:{code}", ())
     its_strategy = plan().strategies.get(entry.strategy)
     if declaration is None:
@@ -163,6 +181,19 @@ def indicator_detail(*, code: str, on: date | None = None) -> Detail:
         course=tuple(course),
         doubts=doubts,
     )
+
+
+def moment(*, on: date | None, position: int | None) -> AsOf:
+    """The day (today at the latest), and the position: the one known at the day's end when none is given."""
+    day = min(on or today(), today())
+    return AsOf(day, position_known_on(day) if position is None else position)
+
+
+def outcome_of(code: str, as_of: AsOf) -> Outcome | None:
+    """Everyone behind the indicator, or None when no room measures it; NotFound for an unknown code."""
+    indicator_entry(code)
+    declaration = declarations().get(code)
+    return evaluate(declaration, as_of) if declaration else None
 
 
 def _course_days(outcome: Outcome, last: date) -> list[date]:
@@ -223,6 +254,18 @@ def norms_of(initiative_code: str) -> QuerySet[Norm]:
 def norms_in_force() -> set[str]:
     """Codes of the initiatives whose norm is in force."""
     return set(Norm.objects.filter(state=NormState.ISSUED).values_list("initiative", flat=True))
+
+
+def public_norms(*, initiative: str = "", institution: str = "", state: str = "") -> QuerySet[Norm]:
+    """Norms that have been registered, drafts aside, that fit everything given."""
+    exact = {"initiative": initiative, "institution__code": institution, "state": state}
+    given = {name: value for name, value in exact.items() if value}
+    return Norm.objects.exclude(state=NormState.DRAFT).filter(**given)
+
+
+def norms_by_id(ids: Collection[UUID]) -> dict[UUID, Norm]:
+    """These norms with their institutions and documents, in one query."""
+    return Norm.objects.select_related("institution", "document").in_bulk(ids)
 
 
 def search_document(norm: Norm) -> Document:

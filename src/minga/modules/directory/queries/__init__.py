@@ -8,6 +8,14 @@ from minga.modules.directory.queries.discovery import (
     place_documents,
     place_labels,
 )
+from minga.modules.directory.queries.exchange import (
+    Entry,
+    PlaceEntry,
+    entries,
+    place_entries,
+    sectors,
+    word_for,
+)
 from minga.modules.directory.queries.health import check_config
 from minga.modules.directory.queries.register import (
     DatedName,
@@ -47,11 +55,13 @@ __all__ = [
     "COLUMNS",
     "SEPARATOR",
     "DatedName",
+    "Entry",
     "Filters",
     "InstitutionRow",
     "InstitutionSummary",
     "Link",
     "Passage",
+    "PlaceEntry",
     "PlaceProfile",
     "PlaceRow",
     "Profile",
@@ -61,6 +71,7 @@ __all__ = [
     "check_config",
     "choices",
     "document",
+    "entries",
     "home_panel",
     "institution",
     "institution_by_id",
@@ -70,6 +81,7 @@ __all__ = [
     "listing",
     "place_counts",
     "place_documents",
+    "place_entries",
     "place_labels",
     "place_profile",
     "present_code",
@@ -78,8 +90,10 @@ __all__ = [
     "row",
     "rows_of",
     "sector_choices",
+    "sectors",
     "stays_of",
     "table",
     "titled",
     "with_relations",
+    "word_for",
 ]
