@@ -207,6 +207,17 @@ _IDENTITY = (
     ),
 )
 
+_API = (
+    Sample("api:developers", "/desarrolladores/"),
+    Sample("identity:tokens", "/escritorio/claves/", "head"),
+    Sample("identity:tokens", "/escritorio/claves/", "steward", state="of a steward", languages=("es",)),
+    Sample("identity:token_issue", "/escritorio/claves/nueva/", "head"),
+    _empty("identity:token_issue", "/escritorio/claves/nueva/", "head"),
+    _post(
+        "identity:token_revoke", "/escritorio/claves/{token}/revocar/", "head", "a button beside each token"
+    ),
+)
+
 _PLAN = (
     Sample("plan:overview", "/plan/"),
     _file("plan:plan_json", "/plan.json", "JSON for programs"),
@@ -262,5 +273,5 @@ ERRORS = (
 )
 """Addresses that no view answers, or not for everybody: their pages have words too."""
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_UI)
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_API, *_PLAN, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

@@ -4,7 +4,7 @@
 """
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from minga.kernel.actors import Actor
 from minga.kernel.clock import today
 from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
+from minga.modules.identity.actions.tokens import issue_token, revoke_token
 from minga.modules.identity.contracts import Account, Post, actor_for
 from minga.modules.plan import actions
 from minga.modules.plan.models.norm import WithdrawalReason
@@ -41,6 +42,7 @@ def main() -> None:
         "day": str(declared_days(year=today().year)[0].id),
         "synonyms": str(synonym_groups()[0].pk),
         **_opinions(),
+        **_tokens(),
     }
     print(json.dumps(things))
 
@@ -89,6 +91,16 @@ def _draft(initiative: str, code: str, number: str, actor: Actor) -> UUID:
 def _document(number: str, actor: Actor) -> StoredFile:
     content = ContentFile(pdf(number), name="norma.pdf")
     return store(content, actor=actor, allowed=["application/pdf"])
+
+
+def _tokens() -> dict[str, str]:
+    """A token that works and one that was revoked, for the same institution."""
+    head = _actor("head.mdt@example.org")
+    where, until = institution("mdt"), today() + timedelta(days=90)
+    kept = issue_token(institution=where, title="Portal de datos", expires_on=until, actor=head).token
+    gone = issue_token(institution=where, title="Tablero anterior", expires_on=until, actor=head).token
+    revoke_token(token=gone.pk, institution=where, actor=head)
+    return {"token": str(kept.pk)}
 
 
 def _opinions() -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
-from minga.foundation.api.parameters import Whole
+from minga.foundation.api.parameters import DIGITS
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
 
@@ -27,10 +27,8 @@ T = TypeVar("T")
 class Paging(BaseModel):
     """Which page of a list, and how long."""
 
-    page_size: Whole = Field(
+    page_size: Annotated[int, Field(ge=1, le=LARGEST), DIGITS] = Field(
         50,
-        ge=1,
-        le=LARGEST,
         title=N_("Cuántos trae cada página: de 1 a 200."),
         description="How many things a page holds.",
     )

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -38,5 +38,8 @@ Day = Annotated[
 ]
 """A day, `2026-03-02`."""
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-"""A whole number in digits."""
+DIGITS = BeforeValidator(_whole)
+"""Takes a number from an address only as digits: `5`, and not `5.0`, `+5` or `05`."""
+
+Whole = Annotated[int, Field(ge=0, le=2**63 - 1), DIGITS]
+"""A whole number in digits, as far as a database counts."""

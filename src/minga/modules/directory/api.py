@@ -71,7 +71,7 @@ def list_institutions(
 )
 @page(queries=11)
 def get_institution(
-    request: HttpRequest, code: str, asked: Query[schemas.OnDay]
+    request: HttpRequest, code: schemas.InstitutionCode, asked: Query[schemas.OnDay]
 ) -> schemas.InstitutionDetail:
     """An institution with everything the register holds on it.
 
@@ -174,7 +174,9 @@ def list_places(
     tags=["territory"],
 )
 @page(queries=3)
-def get_place(request: HttpRequest, code: str, asked: Query[schemas.OnDay]) -> schemas.PlaceDetail:
+def get_place(
+    request: HttpRequest, code: schemas.PlaceCode, asked: Query[schemas.OnDay]
+) -> schemas.PlaceDetail:
     """A place with what it is part of and who governs it and its parts."""
     profile = queries.place_profile(code, on=asked.on or today())
     to, place = Addresses.of(request), profile.place

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from ninja import P, PathEx
 from pydantic import BaseModel, Field
 
 from minga.foundation.api.parameters import Day
@@ -10,6 +11,22 @@ from minga.foundation.api.shapes import Coded, Links, Resource, Titled
 from minga.kernel.text import N_
 from minga.modules.directory.models import InstitutionFunction, InstitutionType, PlaceLevel, Register, Status
 
+InstitutionCode = PathEx[
+    str,
+    P(
+        title=N_("El código de la institución; uno anterior también la encuentra."),
+        description="Code of the institution; a former one finds it too.",
+        example="mintel",
+    ),
+]
+PlaceCode = PathEx[
+    str,
+    P(
+        title=N_("El código del lugar (INEC): dos cifras, cuatro o seis."),
+        description="INEC code of the place: two digits, four or six.",
+        example="1701",
+    ),
+]
 _ON = N_("El día en que se mira: por ejemplo, 2020-06-30. Si no lo escribe, hoy.")
 
 

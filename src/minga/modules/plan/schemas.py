@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from ninja import P, PathEx
 from pydantic import BaseModel, Field
 
 from minga.foundation.api.parameters import Day, Whole
@@ -12,6 +13,41 @@ from minga.kernel.indicators import Evidence
 from minga.kernel.text import N_
 from minga.modules.plan.models.norm import NormState, WithdrawalReason
 from minga.modules.plan.models.structure import Kind, Unit
+
+ProgrammeCode = PathEx[
+    str,
+    P(title=N_("El código del programa: P1, P2 o P3."), description="Code of the programme.", example="P1"),
+]
+StrategyCode = PathEx[
+    str,
+    P(
+        title=N_("El código de la estrategia, de E1 a E14."),
+        description="Code of the strategy.",
+        example="E12",
+    ),
+]
+InitiativeCode = PathEx[
+    str, P(title=N_("El código de la iniciativa."), description="Code of the initiative.", example="12.2")
+]
+IndicatorCode = PathEx[
+    str, P(title=N_("El código del indicador."), description="Code of the indicator.", example="15")
+]
+NormId = PathEx[
+    UUID,
+    P(
+        title=N_("La clave de la norma, que está en su dirección."),
+        description="Key of the norm, as in its address.",
+        example="7b0c8f0e-6f0b-4d6a-9a0e-1c2d3e4f5a6b",
+    ),
+]
+Position = PathEx[
+    int,
+    P(
+        title=N_("La posición del hecho en el libro."),
+        description="Position of the fact in the ledger.",
+        example=1,
+    ),
+]
 
 _TITLE = "Title in the reader's language; in Spanish where there is no translation."
 _POSITION = "Position in the ledger up to which facts are taken into account."
@@ -91,8 +127,6 @@ class Moment(BaseModel):
     )
     position: Whole | None = Field(
         None,
-        ge=0,
-        le=2**63 - 1,
         title=N_("Hasta qué posición del libro de hechos se lee, si quiere repetir un cálculo."),
         description=f"{_POSITION} With it, an answer can be had again to the last subject.",
     )

@@ -3,11 +3,14 @@
 Its words are English, from docstrings and descriptions; the Spanish ones are for the documentation's page.
 """
 
+import copy
 import inspect
+import re
 from functools import cache
 from typing import Any
 
 import orjson
+from ninja.openapi.schema import OpenAPISchema
 
 from minga import __version__
 from minga.foundation.api.shapes import ROOT
@@ -51,6 +54,7 @@ _PROBLEMS = {
     401: "The token opens nothing: expired, revoked or mistyped",
     404: "There is no such thing",
     406: "The caller does not accept JSON",
+    414: "The address is longer than anybody reads",
     422: "A parameter is wrong, unknown or given twice",
     429: "Too many requests",
 }
@@ -59,7 +63,7 @@ _PROBLEMS = {
 @cache
 def document() -> Json:
     """The description as data."""
-    described: Json = dict(api().get_openapi_schema(path_prefix=""))
+    described: Json = copy.deepcopy(dict(_by_ninja()))
     described["info"] = {
         "title": "Minga",
         "version": f"1 ({__version__})",
@@ -70,10 +74,10 @@ def document() -> Json:
     described["tags"] = [{"name": name, "description": words} for name, words in TAGS.items()]
     described["security"] = [{}, {"token": []}]
     described["paths"] = {
-        _address(path): {"get": _operation(methods["get"])} for path, methods in described["paths"].items()
+        path or "/": {"get": _operation(methods["get"])}
+        for path, methods in sorted(described["paths"].items())
     }
     described["components"]["schemas"] |= _problem_shapes()
-    described["components"]["schemas"] = dict(sorted(described["components"]["schemas"].items()))
     described["components"]["responses"] = {str(code): _problem(code) for code in _PROBLEMS}
     described["components"]["headers"] = {name: _header(*words) for name, words in _HEADERS.items()}
     described["components"]["securitySchemes"] = {
@@ -83,7 +87,8 @@ def document() -> Json:
             "description": "A token of an institution, `minga_...`: optional, for a larger allowance.",
         }
     }
-    told: Json = _without_titles(described)
+    told: Json = _with_plain_names(_without_titles(described))
+    told["components"]["schemas"] = _needed(told)
     return told
 
 
@@ -92,8 +97,25 @@ def text() -> str:
     return orjson.dumps(document(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
-def _address(path: str) -> str:
-    return path or "/"
+def _with_plain_names(described: Json) -> Json:
+    """The same with `InstitutionList` for what pydantic calls `Listing_Institution_`."""
+    plain = re.sub(rb"\bListing_(\w+?)_(?=\")", rb"\1List", orjson.dumps(described))
+    told: Json = orjson.loads(plain)
+    return told
+
+
+def _needed(described: Json) -> Json:
+    """The shapes that an answer refers to, by name; those of parameters stand with the parameters."""
+    shapes, needed = described["components"]["schemas"], set()
+    waiting = _names(described["paths"]) | _names(described["components"]["responses"])
+    while waiting:
+        needed |= waiting
+        waiting = set().union(*(_names(shapes[name]) for name in waiting)) - needed
+    return {name: shapes[name] for name in sorted(needed)}
+
+
+def _names(value: Any) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/([^"]+)"', orjson.dumps(value).decode()))
 
 
 def _operation(given: Json) -> Json:
@@ -104,8 +126,8 @@ def _operation(given: Json) -> Json:
         "operationId": given["operationId"],
         "tags": given["tags"],
         "summary": summary.rstrip("."),
-        "description": " ".join((rest.strip() or summary).split()),
-        "parameters": [*map(_parameter, given.get("parameters", ())), *_fields(described)],
+        **({"description": " ".join(rest.split())} if rest.strip() else {}),
+        "parameters": parameters_of(described),
         "responses": {"200": _answer(given["responses"][200]), **_problems(described)},
     }
 
@@ -114,21 +136,30 @@ def _described(operation_id: str) -> Described:
     return next(each for each in operations().values() if each.operation.operation_id == operation_id)
 
 
+def parameters_of(described: Described) -> list[Json]:
+    """The parameters of one operation; `title` of each schema is its meaning in Spanish, to be translated."""
+    given = _by_ninja().operation_parameters(described.operation)
+    return [*map(_parameter, given), *_fields(described)]
+
+
+@cache
+def _by_ninja() -> OpenAPISchema:
+    """The description that django-ninja makes by itself."""
+    return OpenAPISchema(api(), "")
+
+
 def _parameter(given: Json) -> Json:
     """A parameter without what a query cannot say: an address has no null."""
     schema = {
-        name: value
-        for name, value in given["schema"].items()
-        if name not in {"description", "title", "default"} or value is not None
+        key: value for key, value in given["schema"].items() if value is not None and key != "description"
     }
-    schema.pop("description", None)
     choices = [choice for choice in schema.pop("anyOf", ()) if choice != {"type": "null"}]
     for choice in choices:
-        schema |= choice
-    described = {"name": given["name"], "in": given["in"], "required": given["required"]}
-    if "description" in given:
-        described["description"] = given["description"]
-    return described | {"schema": schema}
+        listed = _by_ninja().schemas[choice["$ref"].rpartition("/")[2]] if "$ref" in choice else choice
+        schema |= {key: value for key, value in listed.items() if key not in {"title", "description"}}
+    example = {"example": schema.pop("example")} if "example" in schema else {}
+    told = {key: given[key] for key in ("name", "in", "required", "description") if key in given}
+    return told | example | {"schema": schema}
 
 
 def _fields(described: Described) -> list[Json]:
@@ -142,7 +173,11 @@ def _fields(described: Described) -> list[Json]:
             "description": "Names of the fields to answer with, separated by commas; all when it is left out.",
             "style": "form",
             "explode": False,
-            "schema": {"type": "array", "minItems": 1, "items": {"enum": list(described.fields)}},
+            "schema": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "string", "enum": list(described.fields)},
+            },
         }
     ]
 

@@ -5,17 +5,25 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 from pydantic import BaseModel, Field
 
 from minga.foundation.api.paging import Paging, cut_sequence
-from minga.foundation.api.shapes import Addresses, Links, Listing, Resource
+from minga.foundation.api.shapes import ROOT, Addresses, Links, Listing, Resource
 from minga.kernel import facts
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
 from minga.ui.http import page
 
 router = Router()
+FactName = PathEx[
+    str,
+    P(
+        title=N_("El nombre del tipo de hecho."),
+        description="Name of the kind of fact.",
+        example="plan.norm.issued",
+    ),
+]
 
 
 class Entry(BaseModel):
@@ -54,7 +62,7 @@ def get_entry(request: HttpRequest, response: HttpResponse) -> Entry:
     return Entry(
         version="1",
         links={
-            "self": to.page(f"{reverse('api:api')}v1/"),
+            "self": to.page(f"{ROOT}/"),
             "openapi": described,
             "html": documented,
             **links,
@@ -86,7 +94,7 @@ def list_fact_types(request: HttpRequest, paging: Query[Paging]) -> Listing[Fact
     tags=["facts"],
 )
 @page(queries=0)
-def get_fact_type(request: HttpRequest, name: str) -> FactType:
+def get_fact_type(request: HttpRequest, name: FactName) -> FactType:
     """A kind of fact with the shape of its latest version."""
     kinds = [kind for kind in facts.catalogue() if kind.name == name]
     if not kinds:

@@ -10,7 +10,7 @@ _NOTHING = guarded(nothing_here, Door(parameters=frozenset(), fields=(), queries
 app_name = "api"
 urlpatterns = [
     path("desarrolladores/", documentation.developers, name="developers"),
-    path("api/", documentation.lead_there, name="api"),
+    path("api/", documentation.lead_there),
     path("api/v1/", include(assembly.patterns())),
     path("api/<path:rest>", _NOTHING),
 ]

@@ -53,7 +53,9 @@ def list_indicators(
     tags=["indicators"],
 )
 @page(queries=4)
-def get_indicator(request: HttpRequest, code: str, asked: Query[schemas.Moment]) -> schemas.IndicatorDetail:
+def get_indicator(
+    request: HttpRequest, code: schemas.IndicatorCode, asked: Query[schemas.Moment]
+) -> schemas.IndicatorDetail:
     """An indicator evaluated on a day, as it was known then, with its method and its course.
 
     Everyone behind the value: the link `subjects`, which is pinned to the same day and position.
@@ -88,7 +90,10 @@ def get_indicator(request: HttpRequest, code: str, asked: Query[schemas.Moment])
 )
 @page(queries=5)
 def list_indicator_subjects(
-    request: HttpRequest, code: str, asked: Query[schemas.SubjectFilters], paging: Query[Paging]
+    request: HttpRequest,
+    code: schemas.IndicatorCode,
+    asked: Query[schemas.SubjectFilters],
+    paging: Query[Paging],
 ) -> Listing[schemas.Subject]:
     """Everyone behind an indicator's value, by stable name, each with the fact that decides.
 
@@ -117,7 +122,7 @@ def list_indicator_subjects(
 )
 @page(queries=3)
 def list_indicator_publications(
-    request: HttpRequest, code: str, paging: Query[Paging]
+    request: HttpRequest, code: schemas.IndicatorCode, paging: Query[Paging]
 ) -> Listing[schemas.Publication]:
     """All values of an indicator that were ever published, the oldest first."""
     queries.indicator_entry(code)
@@ -136,7 +141,7 @@ def list_indicator_publications(
     tags=["facts"],
 )
 @page(queries=8)
-def get_fact(request: HttpRequest, response: HttpResponse, position: int) -> schemas.Fact:
+def get_fact(request: HttpRequest, response: HttpResponse, position: schemas.Position) -> schemas.Fact:
     """The fact at a position of the ledger, if an indicator reads facts of its kind."""
     act, to = queries.act(position), Addresses.of(request)
     row, seal = act.row, act.seal

@@ -1,7 +1,6 @@
 """The plan's structure and the norms registered for it, for programs."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -77,7 +76,7 @@ def list_programmes(request: HttpRequest, paging: Query[Paging]) -> Listing[sche
     tags=["plan"],
 )
 @page(queries=0)
-def get_programme(request: HttpRequest, code: str) -> schemas.Programme:
+def get_programme(request: HttpRequest, code: schemas.ProgrammeCode) -> schemas.Programme:
     """One of the plan's programmes."""
     return _programme(Addresses.of(request), queries.programme(code))
 
@@ -112,7 +111,7 @@ def list_strategies(
     tags=["plan"],
 )
 @page(queries=1)
-def get_strategy(request: HttpRequest, code: str) -> schemas.Strategy:
+def get_strategy(request: HttpRequest, code: schemas.StrategyCode) -> schemas.Strategy:
     """One of the plan's strategies: who carries it out, through which initiatives, measured how."""
     found = queries.strategy(code)
     return _strategy(Addresses.of(request), found, _institutions([found]))
@@ -149,7 +148,7 @@ def list_initiatives(
     tags=["plan"],
 )
 @page(queries=1)
-def get_initiative(request: HttpRequest, code: str) -> schemas.Initiative:
+def get_initiative(request: HttpRequest, code: schemas.InitiativeCode) -> schemas.Initiative:
     """One of the plan's initiatives; the norms registered for it are behind its link `norms`."""
     return _initiative(Addresses.of(request), queries.initiative(code), queries.norms_in_force())
 
@@ -183,7 +182,7 @@ def list_norms(
     tags=["plan"],
 )
 @page(queries=1)
-def get_norm(request: HttpRequest, response: HttpResponse, norm_id: UUID) -> schemas.Norm:
+def get_norm(request: HttpRequest, response: HttpResponse, norm_id: schemas.NormId) -> schemas.Norm:
     """A registered norm; its document is behind the link `document`."""
     found = queries.public_norm(norm_id)
     response.headers["Last-Modified"] = http_date(found.changed_at.timestamp())
