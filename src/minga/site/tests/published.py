@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.core.files.base import ContentFile
+from tests.browser.papers import pdf
 
 from minga.foundation.files.storing import store
 from minga.kernel import cards
 from minga.kernel.actors import Actor
 from minga.modules.directory.contracts import institution
 from minga.modules.plan import actions
-from tests.browser.papers import pdf
 
 SYSTEM = Actor.system("test")
 
