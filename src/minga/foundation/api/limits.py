@@ -14,10 +14,13 @@ from django.db import connection
 from minga.foundation.api.models import Allowance
 from minga.kernel.clock import now
 
-_SPEND = """
+# A moment further ahead than any allowance reaches was written before somebody set the clock back.
+_BEGUN = """CASE WHEN kept.full_at > %(moment)s + 2 * %(window)s::interval THEN %(moment)s
+        ELSE greatest(kept.full_at, %(moment)s) END"""
+_SPEND = f"""
     INSERT INTO api_allowance AS kept (caller, full_at) VALUES (%(caller)s, %(moment)s + %(step)s)
-    ON CONFLICT (caller) DO UPDATE SET full_at = greatest(kept.full_at, %(moment)s) + %(step)s
-        WHERE greatest(kept.full_at, %(moment)s) + %(step)s <= %(moment)s + %(window)s
+    ON CONFLICT (caller) DO UPDATE SET full_at = {_BEGUN} + %(step)s
+        WHERE {_BEGUN} + %(step)s <= %(moment)s + %(window)s
     RETURNING full_at
 """
 

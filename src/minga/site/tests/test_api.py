@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, transaction
 from django.test import Client
+from tests.structure.tree import ROOT
 
 from minga.kernel.clock import frozen, now, today
 from minga.site.api.openapi import text
 from minga.site.tests import published
-from tests.structure.tree import ROOT
 
 pytestmark = pytest.mark.django_db
 LISTS = ("institutions", "registers", "sectors", "places", "programmes", "strategies", "initiatives", "norms")

@@ -40,6 +40,13 @@ def test_it_comes_back_evenly_and_a_refusal_costs_nothing():
         assert spend(CALLER, FIVE).remaining == 4
 
 
+def test_a_clock_that_was_set_back_locks_nobody_out():
+    with frozen(NOON + timedelta(days=1)):
+        spend(CALLER, FIVE)
+    with frozen(NOON):
+        assert spend(CALLER, FIVE).remaining == 4
+
+
 def test_callers_do_not_share():
     with frozen(NOON):
         for _ in range(6):
