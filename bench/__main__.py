@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bench import house, ledger, pages, startup, throughput
+from bench import api, house, ledger, pages, startup, throughput
 from bench.table import Row, show
 
-TOPICS = ("startup", "throughput", "pages", "search", "ledger")
+TOPICS = ("startup", "throughput", "pages", "api", "search", "ledger")
 
 
 def main() -> int:
@@ -32,6 +32,8 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
             yield from throughput.measure(home, 1.5 if quick else 3)
         if "pages" in topics:
             yield from pages.measure(10 if quick else 25)
+        if "api" in topics:
+            yield from api.measure(10 if quick else 25)
         if "search" in topics:
             yield from _search(quick)
         if "ledger" in topics:

@@ -208,7 +208,7 @@ _IDENTITY = (
 )
 
 _API = (
-    Sample("api:developers", "/desarrolladores/"),
+    Sample("site:developers", "/desarrolladores/"),
     Sample("identity:tokens", "/escritorio/claves/", "head"),
     Sample("identity:tokens", "/escritorio/claves/", "steward", state="of a steward", languages=("es",)),
     Sample("identity:token_issue", "/escritorio/claves/nueva/", "head"),

@@ -14,7 +14,6 @@ card = Room(
     urls=(
         ("", "minga.site.pages.urls"),
         ("escritorio/", "minga.site.administration.urls"),
-        ("", "minga.site.api.urls"),
     ),
     api="minga.site.api.own",
     workplace=(

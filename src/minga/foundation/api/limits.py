@@ -22,7 +22,7 @@ _SPEND = f"""
     ON CONFLICT (caller) DO UPDATE SET full_at = {_BEGUN} + %(step)s
         WHERE {_BEGUN} + %(step)s <= %(moment)s + %(window)s
     RETURNING full_at
-"""
+"""  # noqa: S608 - of constants
 
 
 @dataclass(frozen=True)

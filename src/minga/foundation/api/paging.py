@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
@@ -42,7 +42,10 @@ class Paging(BaseModel):
 
 @dataclass(frozen=True)
 class Cut(Generic[T]):
-    """One page of a list: its items, the cursors of the pages beside it (None: no such page), how many in all."""
+    """One page of a list: its items, the cursors of the pages beside it (None: no such page), how many in all.
+
+    `total` of a table is from when the first page was read; what the cursors pass on costs nothing.
+    """
 
     items: Sequence[T]
     before: str | None
@@ -52,9 +55,10 @@ class Cut(Generic[T]):
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a page starts: beside a thing's keys, going on from it or back."""
+    """Where a page starts, beside a thing's keys and going on or back; and how long the whole list is, if known."""
 
     back: bool = False
+    total: int = 0
     keys: tuple[Any, ...] = ()
 
 
@@ -63,19 +67,20 @@ def cut_rows(
 ) -> Cut[tuple[Any, ...]]:
     """A page of a queryset of value tuples that begin with its `keys`: fields which order it, the last one unique.
 
-    Two queries. Raises NotFound for a cursor that is not one of this list's.
+    One query: the first page counts the whole list on the way, and its cursors pass the number on. Raises NotFound
+    for a cursor that is not one of this list's.
     """
     salt = f"{rows.model._meta.label} {' '.join(keys)}"
     place = _place(page.cursor, salt, len(keys))
-    signs = "-" if place.back else ""
-    found = rows.order_by(*(f"{signs}{key}" for key in keys))
+    found = rows.order_by(*(f"-{key}" if place.back else key for key in keys))
     if place.keys:
-        found = found.filter(_beyond(rows, keys, place))
-    taken = list(found[: page.page_size + 1])
+        taken, total = list(found.filter(_beyond(rows, keys, place))[: page.page_size + 1]), place.total
+    else:
+        counted = list(found.annotate(whole_list=Window(Count("*")))[: page.page_size + 1])
+        taken, total = [row[:-1] for row in counted], counted[0][-1] if counted else 0
     more, taken = len(taken) > page.page_size, taken[: page.page_size]
-    return _cut(
-        taken[::-1] if place.back else taken, place, more, lambda row: row[: len(keys)], salt, rows.count()
-    )
+    shown = taken[::-1] if place.back else taken
+    return _cut(shown, place, more, lambda row: row[: len(keys)], salt, total)
 
 
 def cut_sequence(items: Sequence[T], *, key: Callable[[T], Any], name: str, page: Paging) -> Cut[T]:
@@ -114,27 +119,27 @@ def _cut(
     """The page with its cursors: on the side it came from there is a page, on the other if there was `more`."""
     before = after = None
     if taken and (more if place.back else bool(place.keys)):
-        before = _cursor("<", keys(taken[0]), salt)
+        before = _cursor("<", total, keys(taken[0]), salt)
     if taken and (place.back or more):
-        after = _cursor(">", keys(taken[-1]), salt)
+        after = _cursor(">", total, keys(taken[-1]), salt)
     return Cut(items=taken, before=before, after=after, total=total)
 
 
-def _cursor(way: str, keys: tuple[Any, ...], salt: str) -> str:
+def _cursor(way: str, total: int, keys: tuple[Any, ...], salt: str) -> str:
     plain = [key if isinstance(key, int) else str(key) for key in keys]
-    return signing.Signer(salt=salt).sign_object([way, *plain])
+    return signing.Signer(salt=salt).sign_object([way, total, *plain])
 
 
 def _place(cursor: str | None, salt: str, length: int) -> _Place:
     if cursor is None:
         return _Place()
     try:
-        way, *keys = signing.Signer(salt=salt).unsign_object(cursor)
+        way, total, *keys = signing.Signer(salt=salt).unsign_object(cursor)
     except (signing.BadSignature, ValueError):
         raise _no_such_page() from None
     if len(keys) != length:
         raise _no_such_page()
-    return _Place(back=way == "<", keys=tuple(keys))
+    return _Place(back=way == "<", total=total, keys=tuple(keys))
 
 
 def _beyond(rows: QuerySet[Any, Any], keys: Sequence[str], place: _Place) -> Q:

@@ -100,7 +100,10 @@ class Listing(BaseModel, Generic[Item]):
     """One page of a list, in a stable order."""
 
     items: list[Item] = Field(description="The things on this page.")
-    total: int = Field(description="How many things the whole list has.", examples=[221])
+    total: int = Field(
+        description="How many things the whole list has; on further pages, had when the first was read.",
+        examples=[221],
+    )
     links: Links = Field(
         description="Addresses of pages of this list: `self`, `first`, and `next` and `prev` where there are such."
     )

@@ -205,15 +205,16 @@ def get_place(
 def _institutions(request: HttpRequest, entries: Iterable[queries.Entry]) -> list[schemas.Institution]:
     to = Addresses.of(request)
     here, pages = to.api("institutions"), to.page(reverse("directory:institutions"))
+    language = get_language()
     return [
-        schemas.Institution.model_construct(
-            urn=schemas.urn("institution", entry.id),
+        schemas.Institution(
+            urn=f"urn:minga:institution:{entry.id}",
             code=entry.code,
             name=entry.name,
             acronym=entry.acronym,
-            type=_coded(InstitutionType, entry.type),
-            function=_coded(InstitutionFunction, entry.function),
-            sector=_sector(entry.sector, entry.sector_name, get_language()),
+            type=_coded(InstitutionType, entry.type, language),
+            function=_coded(InstitutionFunction, entry.function, language),
+            sector=_sector(entry.sector, entry.sector_name, language),
             parent=entry.parent,
             place=entry.place,
             valid_from=entry.valid_from,
@@ -242,8 +243,8 @@ def _detail(to: Addresses, profile: queries.Profile, day: date) -> schemas.Insti
         code=kept.code,
         name=called.name,
         acronym=called.acronym,
-        type=_coded(InstitutionType, kept.type),
-        function=_coded(InstitutionFunction, kept.function),
+        type=_coded(InstitutionType, kept.type, get_language()),
+        function=_coded(InstitutionFunction, kept.function, get_language()),
         sector=_sector(kept.sector_id, kept.sector.name if kept.sector else None, get_language()),
         parent=profile.parent.code if profile.parent else None,
         place=kept.place_id,
@@ -322,8 +323,8 @@ def _place(to: Addresses, entry: queries.PlaceEntry) -> schemas.Place:
     values = entry._asdict()
     level, status = values.pop("level"), values.pop("status")
     return schemas.Place(
-        urn=schemas.urn("place", entry.code),
-        level=_coded(PlaceLevel, level),
+        urn=f"urn:minga:place:{entry.code}",
+        level=_coded(PlaceLevel, level, get_language()),
         verified=status == Status.CONFIRMED,
         links=links,
         **values,
@@ -334,20 +335,13 @@ def _titled(to: Addresses, kind: str, link: queries.Link) -> Titled:
     return Titled(code=link.code, title=link.title, links={"self": to.api(kind, link.code)})
 
 
-def _coded(choices: type[TextChoices], value: str) -> Coded:
-    return _coded_in(choices, value, get_language())
+@cache
+def _coded(choices: type[TextChoices], value: str, language: str | None) -> Coded:
+    """A value of a closed list in a language, which is the one spoken now; made once."""
+    return Coded(code=value, name=str(choices(value).label))
 
 
 @cache
-def _coded_in(choices: type[TextChoices], value: str, language: str | None) -> Coded:
-    """A value of a closed list, made once for each language."""
-    return Coded(code=value, name=queries.word_for(choices, value, language))
-
-
 def _sector(code: str | None, name: str | None, language: str | None) -> Coded | None:
-    return _named_sector(code, name, language) if code and name else None
-
-
-@cache
-def _named_sector(code: str, name: str, language: str | None) -> Coded:
-    return Coded(code=code, name=_(name))
+    """A sector in a language, which is the one spoken now; made once, as sectors come with a release."""
+    return Coded(code=code, name=_(name)) if code and name else None

@@ -1,7 +1,6 @@
 """The directory's shapes for programs: what they may ask, and what they get."""
 
 from datetime import date
-from uuid import UUID
 
 from ninja import P, PathEx
 from pydantic import BaseModel, Field
@@ -228,8 +227,3 @@ class PlaceDetail(Place):
     ancestors: list[Titled] = Field(description="What it is part of, the largest first.")
     parts: int = Field(description="How many places it is divided into on the day.")
     governments: list[Titled] = Field(description="Governments of the place and of its parts.")
-
-
-def urn(kind: str, identifier: UUID | str) -> str:
-    """A stable name as text, without the checks that a made one does not need."""
-    return f"urn:minga:{kind}:{identifier}"

@@ -227,7 +227,9 @@ def tokens_of(*, institution: UUID) -> list[TokenRow]:
     day = today()
     recent = Q(day__gt=day - timedelta(days=30))
     uses = TokenUse.objects.filter(token__institution=institution).order_by().values_list("token")
-    used = {token: rest for token, *rest in uses.annotate(last=Max("day"), made=Sum("requests", filter=recent))}
+    used = {
+        token: rest for token, *rest in uses.annotate(last=Max("day"), made=Sum("requests", filter=recent))
+    }
     rows = []
     for token in ApiToken.objects.filter(institution=institution):
         used_on, requests = used.get(token.pk, (None, None))

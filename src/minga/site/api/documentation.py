@@ -74,7 +74,7 @@ def developers(request: HttpRequest) -> HttpResponse:
 @page(queries=0)
 def lead_there(request: HttpRequest) -> HttpResponse:
     """From the API's root, which is no answer, to its documentation."""
-    return HttpResponseRedirect(reverse("api:developers"))
+    return HttpResponseRedirect(reverse("site:developers"))
 
 
 def _listed(tag: str) -> list[Described]:

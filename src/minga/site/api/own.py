@@ -54,7 +54,7 @@ def get_entry(request: HttpRequest, response: HttpResponse) -> Entry:
     from minga.site.api.assembly import operations
 
     to = Addresses.of(request)
-    described, documented = to.api("openapi.json"), to.page(reverse("api:developers"))
+    described, documented = to.api("openapi.json"), to.page(reverse("site:developers"))
     lists = [each.path for each in operations().values() if each.path and "{" not in each.path]
     desc = f'<{described}>; rel="service-desc"; type="application/openapi+json"'  # RFC 8631
     response.headers["Link"] = f'{desc}, <{documented}>; rel="service-doc"'

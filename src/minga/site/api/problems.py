@@ -145,7 +145,7 @@ def problem(
 
 def type_address(request: HttpRequest, kind: Kind) -> str:
     """The address of the documentation about one kind of problem."""
-    return Addresses.of(request).page(f"{reverse('api:developers')}#{ANCHOR}{kind.slug}")
+    return Addresses.of(request).page(f"{reverse('site:developers')}#{ANCHOR}{kind.slug}")
 
 
 def faults_of(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:

@@ -7,10 +7,8 @@ from minga.site.api.door import Door, guarded, nothing_here
 
 _NOTHING = guarded(nothing_here, Door(parameters=frozenset(), fields=(), queries=0))
 
-app_name = "api"
 urlpatterns = [
-    path("desarrolladores/", documentation.developers, name="developers"),
-    path("api/", documentation.lead_there),
-    path("api/v1/", include(assembly.patterns())),
-    path("api/<path:rest>", _NOTHING),
+    path("", documentation.lead_there),
+    path("v1/", include(assembly.patterns())),
+    path("<path:rest>", _NOTHING),
 ]

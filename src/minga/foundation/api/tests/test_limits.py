@@ -1,7 +1,7 @@
 """A caller's allowance is exact, refills evenly, and outlives nothing."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -67,7 +67,7 @@ def test_who_has_everything_back_is_forgotten():
 def test_no_window_of_time_ever_holds_more_than_twice_the_allowance_nor_an_instant_more_than_it(waits):
     """What an even refill promises: between two moments, the allowance and what came back meanwhile."""
     Allowance.objects.all().delete()
-    moment, granted = NOON, []
+    moment, granted = NOON, list[datetime]()
     for seconds in waits:
         moment += timedelta(seconds=seconds)
         with frozen(moment):
@@ -80,7 +80,7 @@ def test_no_window_of_time_ever_holds_more_than_twice_the_allowance_nor_an_insta
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_exactly_the_allowance():
-    quota, granted = Quota("ten", 10, timedelta(hours=1)), []
+    quota, granted = Quota("ten", 10, timedelta(hours=1)), list[bool]()
 
     def ask():
         try:

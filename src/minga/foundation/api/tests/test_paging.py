@@ -43,7 +43,7 @@ def test_what_was_there_all_along_is_neither_missed_nor_repeated_while_others_co
 
 def test_a_list_with_an_order_of_its_own_keeps_it():
     pairs = numbered("minga")
-    first = cut_sequence(pairs, key=number, name="letters", page=Paging(page_size=3))
+    first = cut_sequence(pairs, key=number, name="letters", page=Paging(page_size=3, cursor=None))
     second = cut_sequence(pairs, key=number, name="letters", page=Paging(page_size=3, cursor=first.after))
     assert "".join(letter for _, letter in (*first.items, *second.items)) == "minga"
 

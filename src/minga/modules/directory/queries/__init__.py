@@ -14,7 +14,6 @@ from minga.modules.directory.queries.exchange import (
     entries,
     place_entries,
     sectors,
-    word_for,
 )
 from minga.modules.directory.queries.health import check_config
 from minga.modules.directory.queries.register import (
@@ -95,5 +94,4 @@ __all__ = [
     "table",
     "titled",
     "with_relations",
-    "word_for",
 ]

@@ -2,16 +2,16 @@
 
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from minga.foundation.api.paging import Cut, Paging, cut_rows
 from minga.kernel.text import sort_key
-from minga.modules.directory.models import Place, Sector
-from minga.modules.directory.queries.register import Filters, listing, names_then
+from minga.modules.directory.models import Institution, Place, Sector
+from minga.modules.directory.queries.register import Filters, matching, names_then
 
 _KEYS = ("sort_key", "id")
 _ENTRY = (
@@ -77,12 +77,18 @@ class PlaceEntry(NamedTuple):
     status: str
 
 
+@cache
+def _entries() -> QuerySet[Institution, tuple[Any, ...]]:
+    """All institutions as values: finding their columns takes longer than reading fifty of them, so it is done once."""
+    return Institution.objects.values_list(*_ENTRY)
+
+
 def entries(*, filters: Filters, page: Paging) -> Cut[Entry]:
     """A page of the institutions that fit, in Spanish order, each under the name it had on the filters' day.
 
     Two queries, and one more for a day that has passed.
     """
-    found = cut_rows(listing(filters=filters).values_list(*_ENTRY), keys=_KEYS, page=page)
+    found = cut_rows(_entries().filter(matching(filters)), keys=_KEYS, page=page)
     then = names_then(filters.day)
     items = [Entry._make(row) for row in found.items]
     if then:
@@ -109,9 +115,3 @@ def sectors() -> list[tuple[str, str, bool]]:
     """(code, name in the reader's language, whether the plan names it) of each sector, by code."""
     rows = Sector.objects.order_by("code").values_list("code", "name", "in_plan")
     return [(code, _(name), in_plan) for code, name, in_plan in rows]
-
-
-@cache
-def word_for(choices: type[TextChoices], value: str, language: str | None) -> str:
-    """What a choice is called in a language, which is the one spoken now; translated once."""
-    return str(choices(value).label)

@@ -147,10 +147,8 @@ class Profile:
         return (since is None or since <= day) and (until is None or day < until)
 
 
-def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institution, tuple[Any, ...]]:
-    """The institutions that fit, as a queryset of values for `rows_of`, to be counted and cut into pages."""
-    everything: QuerySet[Institution] = Institution.objects.all()
-    found = everything if filters.day is None else Institution.objects.on(filters.day)
+def matching(filters: Filters) -> Q:
+    """The condition that the institutions which fit keep."""
     exact = {
         "type": filters.type,
         "function": filters.function,
@@ -159,13 +157,17 @@ def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institutio
         "place_id": filters.place,
         "parent__code": filters.parent,
     }
-    found = found.filter(**{name: value for name, value in exact.items() if value})
+    fits = Q(**{name: value for name, value in exact.items() if value})
+    if filters.day is not None:
+        fits &= covering(filters.day)
     if filters.ids is not None:
-        found = found.filter(id__in=filters.ids)
-    if filters.text:
-        found = found.filter(_matches(filters.text))
-    values: QuerySet[Institution, tuple[Any, ...]] = found.order_by(order, "id").values_list(*_ROW)
-    return values
+        fits &= Q(id__in=filters.ids)
+    return fits & _matches(filters.text) if filters.text else fits
+
+
+def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institution, tuple[Any, ...]]:
+    """The institutions that fit, as a queryset of values for `rows_of`, to be counted and cut into pages."""
+    return Institution.objects.filter(matching(filters)).order_by(order, "id").values_list(*_ROW)
 
 
 def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[InstitutionRow]:
