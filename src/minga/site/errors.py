@@ -19,7 +19,7 @@ from minga.foundation.api.shapes import asks_api
 from minga.kernel import errors
 from minga.kernel.text import N_
 from minga.site import languages
-from minga.site.api.problems import problem
+from minga.site.problems import problem
 from minga.ui.http import actor_of
 
 LONGEST_ADDRESS = 8_000

@@ -14,7 +14,7 @@ from minga.kernel.text import N_
 from minga.site.api.assembly import Described, operations
 from minga.site.api.door import FIELDS, quotas
 from minga.site.api.openapi import TAGS, parameters_of
-from minga.site.api.problems import ANCHOR, KINDS
+from minga.site.problems import ANCHOR, KINDS
 from minga.ui.http import page, render
 
 _GROUPS = {
@@ -51,6 +51,7 @@ def developers(request: HttpRequest) -> HttpResponse:
     """How programs read Minga: where to start, every operation, errors, limits, tokens and versions."""
     origin = Addresses.of(request).origin
     anonymous, named = quotas()
+    most, seconds = anonymous.requests, int(anonymous.window.total_seconds())
     groups = [
         (tag, _(_GROUPS.get(tag, tag)), [_shown(each, origin) for each in _listed(tag)]) for tag in TAGS
     ]
@@ -64,7 +65,9 @@ def developers(request: HttpRequest) -> HttpResponse:
         ],
         "anonymous": anonymous,
         "named": named,
-        "minutes": int(anonymous.window.total_seconds()) // 60,
+        "minutes": seconds // 60,
+        "allowance": f'RateLimit-Policy: "anonymous";q={most};w={seconds}\nRateLimit: "anonymous";r={most - 1};t=1',
+        "with_token": f"curl -H 'Authorization: Bearer minga_…' {origin}{ROOT}/",
         "largest": LARGEST,
     }
     return render(request, "site/developers.html", context)

@@ -16,7 +16,7 @@ from minga.kernel.errors import Invalid, MingaError, NotFound
 from minga.modules.identity.contracts import api_caller
 from minga.site import errors
 from minga.site.api import headers
-from minga.site.api.problems import Fault, Refused, faults_of, problem
+from minga.site.problems import Fault, Refused, faults_of, problem
 from minga.ui.http import page
 
 View = Callable[..., HttpResponse]

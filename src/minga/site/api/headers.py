@@ -9,22 +9,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from minga.foundation.api.limits import Quota, Spending
+from minga.site.problems import open_to_all
 
 _SECOND = timedelta(seconds=1)
 METHODS = "GET, HEAD, OPTIONS"
 FRESH = 60
 """Seconds for which a reader may use an answer again without asking."""
 _WORTH_ZIPPING = 1_000
-_EXPOSED = (
-    "Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
-)
-
-
-def open_to_all(response: HttpResponse) -> HttpResponse:
-    """Let programs on any page read the answer (CORS): it is public, and no cookie is ever looked at."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
-    return response
 
 
 def preflight() -> HttpResponse:

@@ -16,7 +16,7 @@ from minga import __version__
 from minga.foundation.api.shapes import ROOT
 from minga.site.api.assembly import Described, api, operations
 from minga.site.api.door import FIELDS
-from minga.site.api.problems import MEDIA_TYPE, Problem
+from minga.site.problems import MEDIA_TYPE, Problem
 
 Json = dict[str, Any]
 

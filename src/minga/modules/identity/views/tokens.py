@@ -26,6 +26,8 @@ from minga.modules.identity.queries import tokens_of
 from minga.modules.identity.views.signing import typed_in
 from minga.ui.http import actor_of, page, render, show_invalid
 
+_HEADER = "Authorization: Bearer minga_…"
+
 
 @page(queries=11)
 @never_cache
@@ -62,7 +64,11 @@ def issue(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             show_invalid(form, error)
         else:
-            return render(request, "identity/token_issued.html", {"institution": where, **made._asdict()})
+            return render(
+                request,
+                "identity/token_issued.html",
+                {"institution": where, "header": _HEADER, **made._asdict()},
+            )
     context = {"form": form, "institution": where}
     return render(request, "identity/token_issue.html", context, status=422 if form.errors else 200)
 

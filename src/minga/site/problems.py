@@ -14,9 +14,11 @@ from pydantic import BaseModel, Field
 from minga.foundation.api.shapes import Addresses
 from minga.kernel.text import N_
 from minga.site import languages
-from minga.site.api.headers import open_to_all
 
 MEDIA_TYPE = "application/problem+json"
+_EXPOSED = (
+    "Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+)
 ANCHOR = "problema-"
 """What the documentation's headings of problems begin with."""
 
@@ -162,3 +164,10 @@ def _fault(kind: str, context: Mapping[str, Any]) -> str:
         return _("Ese valor no es válido.")
     expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
     return _(known) % {**context, "expected": expected}
+
+
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """Let programs on any page read the answer (CORS): it is public, and no cookie is ever looked at."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+    return response
