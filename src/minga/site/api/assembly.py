@@ -1,5 +1,6 @@
 """Puts the rooms' routers together: the operations, the addresses where they answer, and what each may be asked."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -74,7 +75,9 @@ def api() -> NinjaAPI:
 def operations() -> dict[str, Described]:
     """Every operation by the name of its function, which is its own in the whole API."""
     return {
-        operation.view_func.__name__: Described(operation, address, _fields_of(operation))
+        operation.view_func.__name__: Described(
+            operation, re.sub(r"{\w+:", "{", address), _fields_of(operation)
+        )
         for router in routers()
         for mount in router.build_routers("")
         for address, view in mount.template.path_operations.items()

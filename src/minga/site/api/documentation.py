@@ -91,8 +91,7 @@ def _shown(described: Described, origin: str) -> Shown:
     for parameter in given:
         if parameter["in"] == "path":
             name, value = parameter["name"], parameter["example"]
-            path = path.replace(f"{{uuid:{name}}}", f"{{{name}}}").replace(f"{{int:{name}}}", f"{{{name}}}")
-            example = f"{origin}{path}".replace(f"{{{name}}}", str(value))
+            example = example.replace(f"{{{name}}}", str(value))
     return Shown(
         id=operation.operation_id or "",
         title=_(operation.summary or ""),

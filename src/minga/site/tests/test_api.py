@@ -285,4 +285,5 @@ def test_the_documentation_shows_every_operation_of_the_description():
     page = Client().get("/desarrolladores/").content.decode()
     for path, methods in json.loads(text())["paths"].items():
         assert f'id="{methods["get"]["operationId"]}"' in page, path
+        assert f"GET /api/v1{path}</code>" in page
     assert "<script>" not in page
