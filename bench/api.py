@@ -14,8 +14,8 @@ from bench.table import Row
 ROUNDS = 12
 _ADDRESSES = (
     ("API list of 50 institutions", "/api/v1/institutions", 1.5, 4),
-    ("API institution with its history", "/api/v1/institutions/mintel", 4, 9),
-    ("API indicator with its course", "/api/v1/indicators/15", 4, 6),
+    ("API institution with its history", "/api/v1/institutions/mintel", pages.CPU_MS, 9),
+    ("API indicator with its course", "/api/v1/indicators/15", pages.CPU_MS, 6),
 )
 """Title, address, milliseconds, queries."""
 _ALLOWED = 10_000_000
