@@ -39,8 +39,9 @@ check-templates:
 bench: $(VENV)/.run assets ## measure the promised figures (ARGS=--quick for smaller sizes; ARGS=ledger for one topic)
 	@$(BIN)/python -m bench $(ARGS)
 
-docs: $(VENV)/.test ## write the generated reference pages and the snapshot of all facts
+docs: $(VENV)/.test ## write the generated reference pages, the snapshot of all facts and the API's description
 	@$(BIN)/python -m minga.site.cli facts --write
+	@$(BIN)/python -m minga.site.cli openapi > docs/reference/openapi.json
 	@$(BIN)/python docs/generate.py
 
 minga: $(VENV)/.run ## run one of Minga's own commands here: make minga ARGS="plan verify"

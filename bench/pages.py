@@ -15,21 +15,27 @@ ROUNDS = 12
 """Each page has a batch in each round and its best batch counts: what else runs on the machine only makes it slower."""
 
 
-def measure(times: int) -> Iterator[Row]:
-    """The pages of the promise, each asked for through the whole application."""
+def ready() -> Callable[..., Any]:
+    """The whole application as a server process has it, its log lines put away."""
     with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)  # the log lines of the requests
+        os.dup2(nowhere.fileno(), 2)
     from minga.site.cli import serve
     from minga.site.wsgi import application
 
     serve.load()
+    return application
+
+
+def measure(times: int) -> Iterator[Row]:
+    """The pages of the promise, each asked for through the whole application."""
+    application = ready()
     _measure_a_share()
     pages = _pages()
-    queries = {path: _queries(application, path) for _title, path in pages}
+    queries = {path: queries_of(application, path) for _title, path in pages}
     best = {path: float("inf") for _title, path in pages}
     for _ in range(ROUNDS):
         for _title, path in pages:
-            best[path] = min(best[path], _cost(application, path, times))
+            best[path] = min(best[path], cost_of(application, path, times))
     for title, path in pages:
         yield Row(f"{title}: CPU of the server", "ms", best[path], CPU_MS)
         yield Row(f"{title}: queries", "", queries[path], QUERIES)
@@ -63,7 +69,7 @@ def _measure_a_share() -> None:
     cards.load((*cards.rooms(), room))
 
 
-def _queries(application: Callable[..., Any], path: str) -> int:
+def queries_of(application: Callable[..., Any], path: str) -> int:
     """How many queries a request makes, once everything that is loaded at first has been."""
     from django.db import connection
 
@@ -85,7 +91,7 @@ def _queries(application: Callable[..., Any], path: str) -> int:
     return queries
 
 
-def _cost(application: Callable[..., Any], path: str, times: int) -> float:
+def cost_of(application: Callable[..., Any], path: str, times: int) -> float:
     """Milliseconds of CPU a request, over `times` requests."""
     from minga.site.caching import shelf
 

@@ -1,60 +1,10 @@
 """An address for every named URL, with who may open it: what the sweep visits and the pictures show."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-LANGUAGES = ("es", "en", "qu")
-
-
-class Kind(StrEnum):
-    """What answers at an address."""
-
-    PAGE = "page"
-    FILE = "file"
-    """something to download or for programs: no page to look at"""
-    POST = "post"
-    """only takes what a form sends"""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One address of a named URL; `{names}` in it come from the scenery."""
-
-    name: str
-    address: str
-    role: str = ""
-    status: int = 200
-    kind: Kind = Kind.PAGE
-    why: str = ""
-    """For what is no page: what it is instead."""
-    state: str = ""
-    """What is special about this one, when the URL has several samples."""
-    languages: tuple[str, ...] = LANGUAGES
-    sent: bool = False
-    """Whether the page's form is sent as it stands, to see its complaints."""
-
-    @property
-    def label(self) -> str:
-        """How a test's name calls it."""
-        return f"{self.name} {self.state}".strip().replace(" ", "-")
-
-    def path(self, things: dict[str, str]) -> str:
-        """The address with the scenery's ids."""
-        return self.address.format_map(things)
-
-
-def _empty(name: str, address: str, role: str = "") -> Sample:
-    """A form sent empty: in Spanish, as its complaints are made of the same parts in all languages."""
-    return Sample(name, address, role, 422, state="sent empty", languages=("es",), sent=True)
-
-
-def _file(name: str, address: str, why: str, role: str = "") -> Sample:
-    return Sample(name, address, role, kind=Kind.FILE, why=why)
-
-
-def _post(name: str, address: str, role: str, why: str) -> Sample:
-    return Sample(name, address, role, kind=Kind.POST, why=why)
-
+from tests.browser.sample import Kind, Sample
+from tests.browser.sample import empty as _empty
+from tests.browser.sample import file as _file
+from tests.browser.sample import post as _post
+from tests.browser.samples_plan import PLAN
 
 _SITE = (
     Sample("site:home", "/"),
@@ -272,52 +222,15 @@ _IDENTITY = (
     ),
 )
 
-_PLAN = (
-    Sample("plan:overview", "/plan/"),
-    _file("plan:plan_json", "/plan.json", "JSON for programs"),
-    _file("plan:indicators_csv", "/plan/indicadores.csv", "CSV for spreadsheets"),
-    Sample("plan:programme", "/plan/programas/P1/"),
-    Sample("plan:strategy", "/plan/estrategias/E12/"),
-    Sample("plan:initiative", "/plan/iniciativas/12.2/"),
-    Sample("plan:initiative", "/plan/iniciativas/1.2/", state="without a norm", languages=("es",)),
-    Sample("plan:indicator", "/plan/indicadores/15/"),
-    Sample("plan:indicator", "/plan/indicadores/2/", state="without a source", languages=("es",)),
-    Sample("plan:indicator", "/plan/indicadores/15/?fecha=2020-01-01", state="as known", languages=("es",)),
-    Sample("plan:indicator", "/plan/indicadores/15/?fecha=2020-02-31", state="wrong date", languages=("es",)),
-    _file("plan:indicator_csv", "/plan/indicadores/15.csv", "CSV for spreadsheets"),
-    _file("plan:indicator_json", "/plan/indicadores/15.json", "JSON for programs"),
-    Sample("plan:act", "/plan/hechos/{act}/"),
-    Sample("plan:norm", "/plan/normas/{issued}/"),
-    Sample("plan:norm", "/plan/normas/{withdrawn}/", state="withdrawn", languages=("es",)),
-    _file("plan:norm_document", "/plan/normas/{issued}/documento/", "the norm's own PDF"),
-    Sample("plan:norms", "/escritorio/normas/", "editor"),
-    Sample("plan:norms", "/escritorio/normas/?estado=withdrawn", "editor", state="none", languages=("es",)),
-    Sample("plan:norm_create", "/escritorio/normas/nueva/", "editor"),
-    _empty("plan:norm_create", "/escritorio/normas/nueva/", "editor"),
-    Sample("plan:norm_edit", "/escritorio/normas/{draft}/", "editor"),
-    Sample(
-        "plan:norm_edit", "/escritorio/normas/{draft}/", "approver", state="to approve", languages=("es",)
-    ),
-    Sample("plan:norm_edit", "/escritorio/normas/{issued}/", "approver", state="issued", languages=("es",)),
-    Sample("plan:norm_edit", "/escritorio/normas/{draft}/", "auditor", state="to audit", languages=("es",)),
+_API = (
+    Sample("site:developers", "/desarrolladores/"),
+    Sample("identity:tokens", "/escritorio/claves/", "head"),
+    Sample("identity:tokens", "/escritorio/claves/", "steward", state="of a steward", languages=("es",)),
+    Sample("identity:token_issue", "/escritorio/claves/nueva/", "head"),
+    _empty("identity:token_issue", "/escritorio/claves/nueva/", "head"),
     _post(
-        "plan:norm_issue", "/escritorio/normas/{draft}/registrar/", "approver", "a button on the draft's page"
+        "identity:token_revoke", "/escritorio/claves/{token}/revocar/", "head", "a button beside each token"
     ),
-    Sample("plan:norm_withdraw", "/escritorio/normas/{issued}/retirar/", "approver"),
-    _empty("plan:norm_withdraw", "/escritorio/normas/{issued}/retirar/", "approver"),
-    _post(
-        "plan:norm_discard", "/escritorio/normas/{draft}/descartar/", "editor", "a button on the draft's page"
-    ),
-)
-
-_SHEETS = (
-    Sample("plan:sheet", "/plan/indicadores/15/ficha/"),
-    Sample("plan:sheet", "/plan/indicadores/V1/ficha/", state="of the vision", languages=("es",)),
-    Sample("plan:sheet_version", "/plan/indicadores/2/ficha/1/"),
-    _file("plan:sheet_pdf", "/plan/indicadores/15/ficha.pdf", "the sheet to print"),
-    _file("plan:sheet_version_pdf", "/plan/indicadores/15/ficha/1.pdf", "a version to print"),
-    _file("plan:sheet_json", "/plan/indicadores/15/ficha.json", "JSON for programs"),
-    _file("plan:sheet_version_json", "/plan/indicadores/15/ficha/1.json", "JSON for programs"),
 )
 
 _UI = (
@@ -337,140 +250,6 @@ ERRORS = (
 )
 """Addresses that no view answers, or not for everybody: their pages have words too."""
 
-_PROGRESS = (
-    Sample("plan:institutions", "/plan/instituciones/"),
-    Sample("plan:institution", "/plan/instituciones/mdt/"),
-    Sample("plan:institution", "/plan/instituciones/cpccs/", state="that only supports", languages=("es",)),
-    Sample("plan:initiative", "/plan/iniciativas/1.1/", state="with progress", languages=("es",)),
-    Sample("plan:roadmap", "/plan/hojas-de-ruta/{roadmap}/"),
-    Sample("plan:report", "/plan/informes/{report}/"),
-    Sample("plan:report", "/plan/informes/{report_observed}/", state="observed", languages=("es",)),
-    _file("plan:evidence", "/plan/pruebas/{evidence}/", "the file that proves a milestone"),
-    Sample("plan:agenda", "/plan/calendario/"),
-    Sample("plan:agenda", "/plan/calendario/?anio=2019", state="empty", languages=("es",)),
-    Sample("plan:chart", "/plan/cronograma/"),
-    Sample("plan:chart", "/plan/cronograma/?institucion=cpccs", state="empty", languages=("es",)),
-    Sample("plan:states", "/plan/estado/"),
-    Sample("plan:state", "/plan/estado/{state}/"),
-    _file("plan:state_pdf", "/plan/estado/{state}/es.pdf", "the report on paper"),
-    _file("plan:progress_csv", "/plan/avance.csv", "CSV for spreadsheets"),
-    _file("plan:milestones_csv", "/plan/hitos.csv", "CSV for spreadsheets"),
-    Sample("plan:progress_work", "/escritorio/plan/", "editor"),
-    Sample(
-        "plan:progress_work",
-        "/escritorio/plan/?espera=revision",
-        "steward",
-        state="to review",
-        languages=("es",),
-    ),
-    Sample(
-        "plan:progress_work", "/escritorio/plan/?espera=revision", "editor", state="none", languages=("es",)
-    ),
-    Sample("plan:deadline", "/escritorio/plan/plazo/", "steward"),
-    _empty("plan:deadline", "/escritorio/plan/plazo/", "steward"),
-    Sample("plan:part_work", "/escritorio/plan/1.1/mdt/", "editor"),
-    Sample(
-        "plan:part_work", "/escritorio/plan/12.1/mdt/", "editor", state="without a roadmap", languages=("es",)
-    ),
-    Sample("plan:part_work", "/escritorio/plan/1.2/mdt/", "steward", state="to review", languages=("es",)),
-    _post(
-        "plan:roadmap_start",
-        "/escritorio/plan/12.1/mdt/hoja-de-ruta/",
-        "editor",
-        "a button on the part's page",
-    ),
-    _post(
-        "plan:report_start",
-        "/escritorio/plan/1.1/mdt/informe/{period}/",
-        "editor",
-        "a button on the part's page",
-    ),
-    Sample("plan:roadmap_edit", "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/", "editor"),
-    Sample(
-        "plan:roadmap_edit",
-        "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/",
-        "approver",
-        state="to file",
-        languages=("es",),
-    ),
-    Sample(
-        "plan:roadmap_edit",
-        "/escritorio/plan/hojas-de-ruta/{roadmap_filed}/",
-        "auditor",
-        state="filed",
-        languages=("es",),
-    ),
-    _post(
-        "plan:roadmap_submit",
-        "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/presentar/",
-        "approver",
-        "a button",
-    ),
-    _post(
-        "plan:roadmap_discard",
-        "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/descartar/",
-        "editor",
-        "a button",
-    ),
-    Sample("plan:roadmap_review", "/escritorio/plan/hojas-de-ruta/{roadmap_filed}/revisar/", "steward"),
-    _empty("plan:roadmap_review", "/escritorio/plan/hojas-de-ruta/{roadmap_filed}/revisar/", "steward"),
-    Sample("plan:milestone_create", "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/hitos/nuevo/", "editor"),
-    _empty("plan:milestone_create", "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/hitos/nuevo/", "editor"),
-    Sample(
-        "plan:milestone_edit", "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/hitos/{milestone}/", "editor"
-    ),
-    _post(
-        "plan:milestone_remove",
-        "/escritorio/plan/hojas-de-ruta/{roadmap_draft}/hitos/{milestone}/quitar/",
-        "editor",
-        "a button beside each milestone",
-    ),
-    Sample("plan:report_edit", "/escritorio/plan/informes/{report_draft}/", "editor"),
-    Sample(
-        "plan:report_edit",
-        "/escritorio/plan/informes/{report_draft}/",
-        "approver",
-        state="to file",
-        languages=("es",),
-    ),
-    Sample(
-        "plan:report_edit",
-        "/escritorio/plan/informes/{report_observed}/",
-        "editor",
-        state="observed",
-        languages=("es",),
-    ),
-    _post(
-        "plan:report_submit", "/escritorio/plan/informes/{report_draft}/presentar/", "approver", "a button"
-    ),
-    _post("plan:report_discard", "/escritorio/plan/informes/{report_draft}/descartar/", "editor", "a button"),
-    Sample("plan:report_review", "/escritorio/plan/informes/{report_filed}/revisar/", "steward"),
-    _empty("plan:report_review", "/escritorio/plan/informes/{report_filed}/revisar/", "steward"),
-    Sample("plan:evidence_create", "/escritorio/plan/informes/{report_draft}/pruebas/nueva/", "editor"),
-    _empty("plan:evidence_create", "/escritorio/plan/informes/{report_draft}/pruebas/nueva/", "editor"),
-    _file(
-        "plan:evidence_file",
-        "/escritorio/plan/pruebas/{evidence_draft}/",
-        "the file that proves a milestone",
-        "editor",
-    ),
-    _post(
-        "plan:evidence_withdraw",
-        "/escritorio/plan/pruebas/{evidence_draft}/retirar/",
-        "editor",
-        "a button beside each file",
-    ),
-)
 
-SAMPLES = (
-    *_SITE,
-    *_ADMINISTRATION,
-    *_WORK,
-    *_DIRECTORY,
-    *_IDENTITY,
-    *_PLAN,
-    *_PROGRESS,
-    *_SHEETS,
-    *_UI,
-)
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_WORK, *_DIRECTORY, *_IDENTITY, *_API, *PLAN, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

@@ -21,6 +21,7 @@ from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import now, today
 from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
+from minga.modules.identity.actions.tokens import issue_token, revoke_token
 from minga.modules.identity.contracts import Account, Post, actor_for
 from minga.modules.identity.tests.cast import new_person
 from minga.modules.plan import actions
@@ -47,6 +48,7 @@ def main() -> None:
         **_opinions(),
         **_progress(),
         "failed_job": str(_failed_jobs()),
+        **_tokens(),
     }
     print(json.dumps(things))
 
@@ -95,6 +97,16 @@ def _draft(initiative: str, code: str, number: str, actor: Actor) -> UUID:
 def _document(number: str, actor: Actor) -> StoredFile:
     content = ContentFile(pdf(number), name="norma.pdf")
     return store(content, actor=actor, allowed=["application/pdf"])
+
+
+def _tokens() -> dict[str, str]:
+    """A token that works and one that was revoked, for the same institution."""
+    head = _actor("head.mdt@example.org")
+    where, until = institution("mdt"), today() + timedelta(days=90)
+    kept = issue_token(institution=where, title="Portal de datos", expires_on=until, actor=head).token
+    gone = issue_token(institution=where, title="Tablero anterior", expires_on=until, actor=head).token
+    revoke_token(token=gone.pk, institution=where, actor=head)
+    return {"token": str(kept.pk)}
 
 
 def _opinions() -> dict[str, str]:

@@ -42,6 +42,12 @@ def _pages() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
             ("datos personales", "cookies"),
         ),
         (
+            "developers",
+            _("Para desarrolladores: la API de Minga"),
+            _("Cómo lee un programa los datos públicos: direcciones, filtros, errores, límites y claves."),
+            ("api", "datos abiertos", "json", "openapi", "programadores", "servicio web"),
+        ),
+        (
             "facts",
             _("Hechos: lo que Minga registra"),
             _("El catálogo de hechos de los que salen los indicadores, con su esquema."),

@@ -15,9 +15,11 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from minga.foundation.api.shapes import asks_api
 from minga.kernel import errors
 from minga.kernel.text import N_
 from minga.site import languages
+from minga.site.problems import problem
 from minga.ui.http import actor_of
 
 LONGEST_ADDRESS = 8_000
@@ -106,17 +108,23 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
+def status_of(error: BaseException | None) -> int | None:
+    """The status that tells of this error; None when nobody foresaw it."""
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
+    if status == 503:
+        log.warning("unavailable", exc_info=error)
+    return status
+
+
 def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponseBase | None:
     """The page for this error, or None when nobody foresaw it (then it is logged and becomes a 500)."""
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
+    status = status_of(error)
     if status is None:
         return None
-    if status == 403 and not actor_of(request).known:
+    if status == 403 and not asks_api(request) and not actor_of(request).known:
         from minga.modules.identity.contracts import sign_in_redirect
 
         return sign_in_redirect(request)
-    if status == 503:
-        log.warning("unavailable", exc_info=error)
     said = error.message if isinstance(error, errors.MingaError) else ""
     return page(request, status, message=_(said) if said else "")
 
@@ -138,7 +146,12 @@ def with_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
 
 
 def page(request: HttpRequest, status: int, *, message: str = "") -> HttpResponse:
-    """The error page of this status; `message`, when there is one, says more precisely what to do."""
+    """The error page of this status; `message`, when there is one, says more precisely what to do.
+
+    A program that asks the API gets a problem instead.
+    """
+    if asks_api(request):
+        return problem(request, status, detail=message)
     with translation.override(languages.language_of(request)):
         words = _WORDS.get(status, _WORDS[500])
         said = message or _(words.text) % {"limit": settings.MINGA_UPLOAD_LIMIT // 2**20}

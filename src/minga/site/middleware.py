@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from minga.foundation.api.shapes import asks_api
 from minga.site import errors as pages
 from minga.site import languages, metrics
 
@@ -78,7 +79,7 @@ def language(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         chosen = request.GET.get(languages.PARAMETER)
-        if chosen in languages.CODES and request.method == "GET":
+        if chosen in languages.CODES and request.method == "GET" and not asks_api(request):
             return _remember(request, chosen)
         code = languages.language_of(request)
         request.LANGUAGE_CODE = code

@@ -13,7 +13,11 @@ card = Room(
     title=N_("Este sitio"),
     level=7,
     facts=(OpinionErased, JobsRetried, JobsDiscarded, LedgerExported),
-    urls=(("", "minga.site.pages.urls"), ("escritorio/", "minga.site.administration.urls")),
+    urls=(
+        ("", "minga.site.pages.urls"),
+        ("escritorio/", "minga.site.administration.urls"),
+    ),
+    api="minga.site.api.own",
     workplace=(
         NavigationEntry(
             title=N_("Inicio del escritorio"),

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "minga.foundation.calendars",
     "minga.foundation.jobs",
     "minga.foundation.outbox",
+    "minga.foundation.api",
     "procrastinate.contrib.django",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -239,6 +240,10 @@ MINGA_METRICS_PORT = int(os.environ.get("MINGA_METRICS_PORT", "9464"))
 """The local port for Prometheus; 0 for none."""
 MINGA_PAGE_CACHE_BYTES = int(os.environ.get("MINGA_PAGE_CACHE_BYTES", str(32 * 2**20)))
 """Memory that each server process may use for kept public pages; 0 makes every page anew."""
+MINGA_API_LIMIT = int(os.environ.get("MINGA_API_LIMIT", "300"))
+"""Requests to the API that one network may make in five minutes without a token."""
+MINGA_API_TOKEN_LIMIT = int(os.environ.get("MINGA_API_TOKEN_LIMIT", "3000"))
+"""The same for each token of an institution."""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = "minga.site.logs.configure"
 LOGGING: dict[str, object] = {"json": not DEBUG}

@@ -1,4 +1,4 @@
-"""The addresses of the house: the design system's, then those that each card lists."""
+"""The addresses of the house: the design system's, the API's, then those that each card lists."""
 
 from django.urls import include, path
 
@@ -11,5 +11,6 @@ handler500 = "minga.site.errors.server_error"
 
 urlpatterns = [
     path("", include("minga.ui.urls")),
+    path("api/", include("minga.site.api.urls")),
     *(path(prefix, include(module)) for room in cards.rooms() for prefix, module in room.urls),
 ]

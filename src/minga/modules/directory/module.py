@@ -12,6 +12,7 @@ card = Room(
     level=0,
     serves=(),
     urls=(("", "minga.modules.directory.urls"),),
+    api="minga.modules.directory.api",
     navigation=(
         NavigationEntry(
             title=N_("Instituciones"),

@@ -1,6 +1,7 @@
 """What other rooms and the site may use of identity."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -12,7 +13,8 @@ from minga.modules.identity.actions.accounts import open_account
 from minga.modules.identity.actions.demonstration import DemoAccount, demonstration_accounts
 from minga.modules.identity.actions.posts import STEWARDING, appoint, end_post
 from minga.modules.identity.actions.throttles import Limit, charge_act
-from minga.modules.identity.models import Account, Device, Post
+from minga.modules.identity.actions.tokens import use_token
+from minga.modules.identity.models import Account, Device, Post, digest
 from minga.modules.identity.models.posts import ROLE_NAMES
 from minga.modules.identity.queries import Mailbox, account_called, mailboxes, normal_identifier
 from minga.modules.identity.queries import actor_for as _actor_for
@@ -22,12 +24,14 @@ __all__ = [
     "ROLE_NAMES",
     "STEWARDING",
     "Account",
+    "ApiCaller",
     "DemoAccount",
     "Limit",
     "Mailbox",
     "Post",
     "account_known_as",
     "actor_for",
+    "api_caller",
     "appoint",
     "demonstration_accounts",
     "end_post",
@@ -59,6 +63,30 @@ def wait_before(request: HttpRequest, *, purpose: str, limit: Limit) -> timedelt
     """
     address = Device.from_meta(request.META).address
     return charge_act(purpose=purpose, address=address, limit=limit)
+
+
+@dataclass(frozen=True)
+class ApiCaller:
+    """Who asks the API: a keyed digest to count it under, and whether it came with a token, and with a good one."""
+
+    key: bytes
+    named: bool = False
+    valid: bool = True
+
+
+def api_caller(request: HttpRequest) -> ApiCaller:
+    """Who asks: a token of an institution (`Authorization: Bearer minga_...`), else a network; no cookie counts.
+
+    One query when there is a token, which also counts the request under it. A bad token is counted under its
+    network, so that guessing costs the guesser.
+    """
+    given = request.META.get("HTTP_AUTHORIZATION", "")
+    scheme, _space, secret = given.partition(" ")
+    token = use_token(secret.strip()) if scheme.lower() == "bearer" else None
+    if token is not None:
+        return ApiCaller(key=digest("api.token", str(token)), named=True)
+    address = Device.from_meta(request.META).address
+    return ApiCaller(key=digest("api.network", address), valid=not given)
 
 
 def sign_in_redirect(request: HttpRequest) -> HttpResponse:

@@ -103,3 +103,19 @@ class SignInRefused(Fact, name="identity.signin.refused"):
     title = N_("Alguien no pudo ingresar")
 
     reason: Literal["credentials", "throttled", "suspended"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenIssued(Fact, name="identity.token.issued"):
+    """An institution has a token (the subject) for a program that asks the API, good until the day before."""
+
+    title = N_("Una institución tiene una clave para un programa suyo")
+
+    expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Fact, name="identity.token.revoked"):
+    """An institution's token (the subject) opens nothing any more."""
+
+    title = N_("Se revocó la clave de un programa de una institución")

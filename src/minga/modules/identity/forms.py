@@ -148,3 +148,18 @@ class EndPostForm(forms.Form):
     ends = DateField(
         label=_("Desde qué día ya no tendrá el puesto"), help_text=_("Hoy o después. Por ejemplo, 27 3 2026.")
     )
+
+
+class TokenForm(forms.Form):
+    """For which program a token is, and until when."""
+
+    title = forms.CharField(
+        label=_("Qué programa usará la clave"),
+        help_text=_("Por ejemplo, «Portal de datos de la institución»."),
+        max_length=80,
+        error_messages={"required": _("Escriba qué programa usará la clave.")},
+    )
+    expires_on = DateField(
+        label=_("Desde qué día ya no servirá"),
+        help_text=_("Un año como máximo. Antes de ese día emita otra y cámbiela en el programa."),
+    )

@@ -21,6 +21,13 @@ card = Room(
             roles=(Role.HEAD, Role.STEWARD, Role.ADMINISTRATOR),
         ),
         NavigationEntry(
+            title=N_("Claves de la API"),
+            url_name="identity:tokens",
+            order=65,
+            description=N_("Con qué claves leen los datos los programas de su institución."),
+            roles=(Role.HEAD, Role.APPROVER, Role.STEWARD, Role.ADMINISTRATOR),
+        ),
+        NavigationEntry(
             title=N_("Su cuenta"),
             url_name="identity:account",
             order=95,
@@ -38,6 +45,8 @@ card = Room(
         facts.SessionOpened,
         facts.SessionClosed,
         facts.SignInRefused,
+        facts.TokenIssued,
+        facts.TokenRevoked,
     ),
     labels={"account": queries.labels},
     institution_panel=queries.institution_panel,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -30,9 +30,11 @@ from minga.modules.identity.models import (
     ROLE_NAMES,
     Account,
     AccountStatus,
+    ApiToken,
     IdentifierKind,
     Post,
     SessionRecord,
+    TokenUse,
     key_hash,
 )
 
@@ -236,6 +238,49 @@ def mailboxes(*, institution: UUID, roles: Collection[Role], on: date) -> list[M
     return [Mailbox(row.reference, row.email or "", row.language or "es") for row in rows]
 
 
+@dataclass(frozen=True)
+class TokenRow:
+    """A token as its institution sees it: its state today, its last day of use, and its requests of 30 days."""
+
+    token: ApiToken
+    state: str
+    used_on: date | None
+    requests: int
+
+
+def tokens_of(*, institution: UUID) -> list[TokenRow]:
+    """The institution's tokens, those that still open something first, then the newest."""
+    day = today()
+    recent = Q(day__gt=day - timedelta(days=30))
+    uses = TokenUse.objects.filter(token__institution=institution).order_by().values_list("token")
+    used = {
+        token: rest for token, *rest in uses.annotate(last=Max("day"), made=Sum("requests", filter=recent))
+    }
+    rows = []
+    for token in ApiToken.objects.filter(institution=institution):
+        used_on, requests = used.get(token.pk, (None, None))
+        rows.append(TokenRow(token, token.state(day), used_on, requests or 0))
+    return sorted(rows, key=lambda row: row.state != "live")
+
+
+def expiring_tokens(actor: Actor) -> Iterator[Task]:
+    """For those who issue tokens: each of their institutions' tokens that expires within a fortnight."""
+    issuing = {UUID(post.institution.id) for post in actor.posts if post.role in (Role.HEAD, Role.APPROVER)}
+    if not issuing:
+        return
+    soon = ApiToken.objects.live(today()).filter(expires_on__lte=today() + timedelta(days=14))
+    for token in (
+        soon.filter(institution__in=issuing).select_related("institution").order_by("expires_on", "id")
+    ):
+        yield Task(
+            kind=gettext("Claves de la API por vencer"),
+            title=token.title,
+            url=f"{reverse('identity:tokens')}?institucion={token.institution.code}",
+            detail=token.institution.name,
+            due=token.expires_on - timedelta(days=1),
+        )
+
+
 def labels(references: Sequence[Reference]) -> dict[Reference, Label]:
     """What the public reads in place of each account: the institution it serves, never a name."""
     rows = (
@@ -266,6 +311,7 @@ def institution_panel(institution: Reference, day: date) -> Panel | None:
 
 def tasks(actor: Actor) -> Iterator[Task]:
     """That posts end within fifteen days: of their own people for heads, of heads for stewards. Nobody is named."""
+    yield from expiring_tokens(actor)
     headed = [UUID(post.institution.id) for post in actor.posts if post.role is Role.HEAD]
     looked_after = Q(institution__in=headed)
     if actor.holds(Role.STEWARD):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minga.modules.identity.views import account, officials, signing
+from minga.modules.identity.views import account, officials, signing, tokens
 
 app_name = "identity"
 urlpatterns = [
@@ -20,4 +20,7 @@ urlpatterns = [
     path("escritorio/personas/puestos/<uuid:post>/terminar/", officials.end, name="end_post"),
     path("escritorio/personas/<uuid:account>/suspender/", officials.suspend, name="suspend"),
     path("escritorio/personas/<uuid:account>/reactivar/", officials.reinstate, name="reinstate"),
+    path("escritorio/claves/", tokens.tokens, name="tokens"),
+    path("escritorio/claves/nueva/", tokens.issue, name="token_issue"),
+    path("escritorio/claves/<uuid:token>/revocar/", tokens.revoke, name="token_revoke"),
 ]

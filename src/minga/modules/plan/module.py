@@ -237,6 +237,7 @@ card = Room(
     level=6,
     serves=tuple(f"E{number}" for number in range(1, 15)),
     urls=(("", "minga.modules.plan.urls"),),
+    api="minga.modules.plan.api",
     navigation=(
         NavigationEntry(
             title=N_("El plan"),

@@ -16,7 +16,16 @@ from minga.ui.http import page, render
 
 MOST_ADDRESSES = 50_000
 """What one sitemap file may hold (sitemaps.org protocol 0.9)."""
-_OWN = ("site:home", "site:calendar", "site:facts", "site:privacy", "ui:accessibility", "ui:index")
+_OWN = (
+    "site:home",
+    "site:calendar",
+    "site:facts",
+    "site:developers",
+    "site:privacy",
+    "site:developers",
+    "ui:accessibility",
+    "ui:index",
+)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from minga.site.api import documentation
 from minga.site.pages import calendar, facts, find, health, home, notices, opinion, workplace
 
 app_name = "site"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("calendario/", calendar.calculator, name="calendar"),
     path("hechos/", facts.reference, name="facts"),
     path("hechos/catalogo.json", facts.schemas, name="fact_schemas"),
+    path("desarrolladores/", documentation.developers, name="developers"),
     path("opinion/", opinion.ask, name="opinion"),
     path("opinion/gracias/", opinion.thanks, name="opinion_thanks"),
     path("privacidad/", notices.privacy, name="privacy"),

@@ -154,6 +154,7 @@ def test_the_site_can_find_its_own_pages():
         "/calendario/",
         "/privacidad/",
         "/hechos/",
+        "/desarrolladores/",
     }
 
 

@@ -8,6 +8,13 @@ from minga.modules.directory.queries.discovery import (
     place_documents,
     place_labels,
 )
+from minga.modules.directory.queries.exchange import (
+    Entry,
+    PlaceEntry,
+    entries,
+    place_entries,
+    sectors,
+)
 from minga.modules.directory.queries.health import check_config, tasks
 from minga.modules.directory.queries.register import (
     DatedName,
@@ -50,11 +57,13 @@ __all__ = [
     "SEPARATOR",
     "Answering",
     "DatedName",
+    "Entry",
     "Filters",
     "InstitutionRow",
     "InstitutionSummary",
     "Link",
     "Passage",
+    "PlaceEntry",
     "PlaceProfile",
     "PlaceRow",
     "Profile",
@@ -65,6 +74,7 @@ __all__ = [
     "check_config",
     "choices",
     "document",
+    "entries",
     "home_panel",
     "institution",
     "institution_by_id",
@@ -74,6 +84,7 @@ __all__ = [
     "listing",
     "place_counts",
     "place_documents",
+    "place_entries",
     "place_labels",
     "place_profile",
     "present_code",
@@ -82,6 +93,7 @@ __all__ = [
     "row",
     "rows_of",
     "sector_choices",
+    "sectors",
     "stays_of",
     "table",
     "tasks",

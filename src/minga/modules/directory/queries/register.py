@@ -54,6 +54,8 @@ class Filters:
     function: str = ""
     sector: str = ""
     status: str = ""
+    place: str = ""
+    parent: str = ""
     ids: Collection[UUID] | None = None
 
 
@@ -84,11 +86,17 @@ class Link:
 class DatedName:
     """What the institution was called in a time."""
 
-    title: str
+    name: str
+    acronym: str
     since: date | None
     until: date | None
     norm: str
     verified: bool
+
+    @property
+    def title(self) -> str:
+        """The name with its acronym in brackets."""
+        return titled(self.name, self.acronym)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +104,7 @@ class Passage:
     """Work passed from or to another institution (None when nobody took it)."""
 
     other: Link | None
+    code: str
     kind: str
     day: date | None
     norm: str
@@ -125,7 +134,7 @@ class Profile:
     sector: str
     parent: Link | None
     place: Link | None
-    groups: tuple[str, ...]
+    groups: tuple[Link, ...]
     names: tuple[DatedName, ...]
     predecessors: tuple[Passage, ...]
     successors: tuple[Passage, ...]
@@ -138,23 +147,27 @@ class Profile:
         return (since is None or since <= day) and (until is None or day < until)
 
 
-def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institution, tuple[Any, ...]]:
-    """The institutions that fit, as a queryset of values for `rows_of`, to be counted and cut into pages."""
-    everything: QuerySet[Institution] = Institution.objects.all()
-    found = everything if filters.day is None else Institution.objects.on(filters.day)
+def matching(filters: Filters) -> Q:
+    """The condition that the institutions which fit keep."""
     exact = {
         "type": filters.type,
         "function": filters.function,
         "sector_id": filters.sector,
         "status": filters.status,
+        "place_id": filters.place,
+        "parent__code": filters.parent,
     }
-    found = found.filter(**{name: value for name, value in exact.items() if value})
+    fits = Q(**{name: value for name, value in exact.items() if value})
+    if filters.day is not None:
+        fits &= covering(filters.day)
     if filters.ids is not None:
-        found = found.filter(id__in=filters.ids)
-    if filters.text:
-        found = found.filter(_matches(filters.text))
-    values: QuerySet[Institution, tuple[Any, ...]] = found.order_by(order, "id").values_list(*_ROW)
-    return values
+        fits &= Q(id__in=filters.ids)
+    return fits & _matches(filters.text) if filters.text else fits
+
+
+def listing(*, filters: Filters, order: str = "sort_key") -> QuerySet[Institution, tuple[Any, ...]]:
+    """The institutions that fit, as a queryset of values for `rows_of`, to be counted and cut into pages."""
+    return Institution.objects.filter(matching(filters)).order_by(order, "id").values_list(*_ROW)
 
 
 def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[InstitutionRow]:
@@ -162,7 +175,7 @@ def rows_of(items: Iterable[tuple[Any, ...]], day: date | None) -> list[Institut
     speaking = get_language()
     types, functions = _words(InstitutionType, speaking), _words(InstitutionFunction, speaking)
     sectors: dict[str | None, str] = {None: ""}
-    names = _names_then(day)
+    names = names_then(day)
     rows = []
     for key, code, name, acronym, type_, function, sector, *rest in items:
         called = names.get(key, (name, acronym)) if names else (name, acronym)
@@ -204,7 +217,9 @@ def profile(code: str) -> Profile:
         sector=_(institution.sector.name) if institution.sector else "",
         parent=_link(institution.parent),
         place=Link(institution.place.code, institution.place.name) if institution.place else None,
-        groups=tuple(_(name) for name in institution.priority_groups.values_list("name", flat=True)),
+        groups=tuple(
+            Link(code, _(name)) for code, name in institution.priority_groups.values_list("code", "name")
+        ),
         names=_names(institution),
         predecessors=took,
         successors=gave,
@@ -246,8 +261,8 @@ def _holds(word: str) -> Q:
     return found | Q(code__contains=slug(word)) if slug(word) else found
 
 
-def _names_then(day: date | None) -> dict[UUID, tuple[str, str]]:
-    """The names of that day which are no longer the present ones."""
+def names_then(day: date | None) -> dict[UUID, tuple[str, str]]:
+    """(name, acronym) of that day of each institution whose name is no longer that one; one query at most."""
     if day is None or day >= today():
         return {}
     rows = InstitutionName.objects.filter(covering(day), valid_until__isnull=False).order_by()
@@ -263,7 +278,8 @@ def _link(institution: Institution | None) -> Link | None:
 def _names(institution: Institution) -> tuple[DatedName, ...]:
     return tuple(
         DatedName(
-            title=titled(row.name, row.acronym),
+            name=row.name,
+            acronym=row.acronym,
             since=row.valid_from,
             until=row.valid_until or institution.valid_until,
             norm=row.norm,
@@ -283,6 +299,7 @@ def _passages(
         took_over = row.successor_id == institution.pk
         passage = Passage(
             other=_link(row.predecessor if took_over else row.successor),
+            code=row.kind,
             kind=str(SuccessionKind(row.kind).label),
             day=row.date,
             norm=row.norm,

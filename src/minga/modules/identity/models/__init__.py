@@ -19,6 +19,7 @@ from minga.modules.identity.models.sessions import (
     key_hash,
 )
 from minga.modules.identity.models.throttles import Throttle
+from minga.modules.identity.models.tokens import ApiToken, TokenUse, new_token, token_digest
 
 __all__ = [
     "ABSOLUTE",
@@ -29,6 +30,7 @@ __all__ = [
     "SEEN_EVERY",
     "Account",
     "AccountStatus",
+    "ApiToken",
     "CaselessEmailField",
     "Device",
     "Identifier",
@@ -36,6 +38,9 @@ __all__ = [
     "Post",
     "SessionRecord",
     "Throttle",
+    "TokenUse",
     "digest",
     "key_hash",
+    "new_token",
+    "token_digest",
 ]

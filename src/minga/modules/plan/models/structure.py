@@ -33,7 +33,9 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True)
-class _Titled:
+class Titled:
+    """A thing of the plan with its code."""
+
     code: str
     spanish_title: str
 
@@ -44,7 +46,7 @@ class _Titled:
 
 
 @dataclass(frozen=True)
-class Initiative(_Titled):
+class Initiative(Titled):
     """One of the plan's 50 initiatives, such as 1.1."""
 
     strategy: str
@@ -57,7 +59,7 @@ class Initiative(_Titled):
 
 
 @dataclass(frozen=True)
-class IndicatorEntry(_Titled):
+class IndicatorEntry(Titled):
     """What the plan says of one indicator: its baseline of 2018 and its target for 2021.
 
     `strategy` is empty for the vision indicator V1.
@@ -75,7 +77,7 @@ class IndicatorEntry(_Titled):
 
 
 @dataclass(frozen=True)
-class Strategy(_Titled):
+class Strategy(Titled):
     """One of the plan's 14 strategies: who carries it out, for whom, through which initiatives."""
 
     programme: str
@@ -87,7 +89,7 @@ class Strategy(_Titled):
 
 
 @dataclass(frozen=True)
-class Programme(_Titled):
+class Programme(Titled):
     """One of the plan's three programmes."""
 
     spanish_goal: str

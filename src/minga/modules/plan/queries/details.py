@@ -3,7 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,14 @@ from minga.kernel.references import Reference
 from minga.modules.plan.models.structure import IndicatorEntry, Strategy, plan
 from minga.modules.plan.queries.structure import declarations, indicator_entry, own_facts
 
+State = Literal["counts", "no_more", "none"]
+"""Why a subject counts or not: it counts, it counts no more after a later fact, or there is no fact."""
+
+
+def state_of(member: Member) -> State:
+    """Why a subject counts or does not."""
+    return "counts" if member.counts else "no_more" if member.fact else "none"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -27,9 +35,9 @@ class Line:
     member: Member
 
     @property
-    def state(self) -> str:
-        """Why it counts or does not: `counts`, `no_more` after a later fact, or `none`."""
-        return "counts" if self.member.counts else "no_more" if self.member.fact else "none"
+    def state(self) -> State:
+        """Why it counts or does not."""
+        return state_of(self.member)
 
 
 @dataclass(frozen=True)
@@ -72,14 +80,15 @@ class Act:
     seal: LedgerSeal | None
 
 
-def indicator_detail(*, code: str, on: date | None = None) -> Detail:
-    """An indicator evaluated now, or as it was known at the end of the day `on`.
+def indicator_detail(*, code: str, on: date | None = None, as_of: AsOf | None = None) -> Detail:
+    """An indicator evaluated now, as it was known at the end of the day `on`, or `as_of` a day and a position.
 
     Three queries at most: the position known, the outcome, the course.
     """
     entry = indicator_entry(code)
     declaration = declarations().get(code)
-    as_of = AsOf(today()) if on is None else AsOf(on, position_known_on(on))
+    if as_of is None:
+        as_of = AsOf(today()) if on is None else AsOf(on, position_known_on(on))
     doubts = plan().doubts.get(f"indicator:{code}", ())
     its_strategy = plan().strategies.get(entry.strategy)
     if declaration is None:
@@ -95,6 +104,19 @@ def indicator_detail(*, code: str, on: date | None = None) -> Detail:
         course=tuple(course),
         doubts=doubts,
     )
+
+
+def moment(*, on: date | None, position: int | None) -> AsOf:
+    """The day (today at the latest), and the position: the one known at the day's end when none is given."""
+    day = min(on or today(), today())
+    return AsOf(day, position_known_on(day) if position is None else position)
+
+
+def outcome_of(code: str, as_of: AsOf) -> Outcome | None:
+    """Everyone behind the indicator, or None when no room measures it; NotFound for an unknown code."""
+    indicator_entry(code)
+    declaration = declarations().get(code)
+    return evaluate(declaration, as_of) if declaration else None
 
 
 def _course_days(outcome: Outcome, last: date) -> list[date]:

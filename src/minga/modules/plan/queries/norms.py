@@ -1,5 +1,6 @@
 """Norms that carry out initiatives: the public ones, and those that an official sees at work."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,6 +28,18 @@ def norms_of(initiative_code: str) -> QuerySet[Norm]:
 def norms_in_force() -> set[str]:
     """Codes of the initiatives whose norm is in force."""
     return set(Norm.objects.filter(state=NormState.ISSUED).values_list("initiative", flat=True))
+
+
+def public_norms(*, initiative: str = "", institution: str = "", state: str = "") -> QuerySet[Norm]:
+    """Norms that have been registered, drafts aside, that fit everything given."""
+    exact = {"initiative": initiative, "institution__code": institution, "state": state}
+    given = {name: value for name, value in exact.items() if value}
+    return Norm.objects.exclude(state=NormState.DRAFT).filter(**given)
+
+
+def norms_by_id(ids: Collection[UUID]) -> dict[UUID, Norm]:
+    """These norms with their institutions and documents, in one query."""
+    return Norm.objects.select_related("institution", "document").in_bulk(ids)
 
 
 def search_document(norm: Norm) -> Document:

@@ -48,6 +48,13 @@ def readings() -> dict[str, Reading]:
     return {code: Reading(entry, published.get(code)) for code, entry in plan().indicators.items()}
 
 
+def reading_of(code: str) -> Reading:
+    """One indicator with its latest published value; NotFound for an unknown code."""
+    entry = indicator_entry(code)
+    newest = Publication.objects.filter(indicator=code).order_by("-id").defer("definition").first()
+    return Reading(entry, newest)
+
+
 def programme(code: str) -> Programme:
     """The programme with this code; NotFound otherwise."""
     for candidate in plan().programmes:

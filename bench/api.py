@@ -1,0 +1,67 @@
+"""CPU and queries of the API's answers, each made anew through the whole application.
+
+The promise is about our own work, so the time inside the database's driver while a query runs is left out.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from bench import pages
+from bench.table import Row
+
+ROUNDS = 12
+_ADDRESSES = (
+    ("API list of 50 institutions", "/api/v1/institutions", 1.5, 4),
+    ("API institution with its history", "/api/v1/institutions/mintel", pages.CPU_MS, 9),
+    ("API indicator with its course", "/api/v1/indicators/15", pages.CPU_MS, 6),
+)
+"""Title, address, milliseconds, queries."""
+_ALLOWED = 10_000_000
+"""Requests of one network while we measure: the limit is counted as always, and never reached."""
+
+
+def measure(times: int) -> Iterator[Row]:
+    """The addresses of the promise; the best of several rounds, as for pages."""
+    from django.conf import settings
+
+    application = pages.ready()
+    settings.MINGA_API_LIMIT = _ALLOWED
+    for title, path, limit, most in _ADDRESSES:
+        queries = pages.queries_of(application, path)
+        best = float("inf")
+        with _database_clock() as clock:
+            for _ in range(ROUNDS):
+                clock.spent = 0.0
+                total = pages.cost_of(application, path, times)
+                best = min(best, total - clock.spent * 1000 / times)
+        yield Row(f"{title}: CPU over its database time", "ms", best, limit)
+        yield Row(f"{title}: queries", "", queries, most)
+
+
+class _Clock:
+    """Adds up the CPU that the driver spends while queries run."""
+
+    spent = 0.0
+
+
+@contextlib.contextmanager
+def _database_clock() -> Iterator[_Clock]:
+    """Every query of the driver under a clock, Django's own `SELECT 1` too."""
+    import psycopg
+
+    clock, execute = _Clock(), psycopg.Cursor.execute
+
+    def timed(*arguments: Any, **named: Any) -> Any:
+        began = time.process_time()
+        try:
+            return execute(*arguments, **named)
+        finally:
+            clock.spent += time.process_time() - began
+
+    psycopg.Cursor.execute = timed  # type: ignore[method-assign]
+    try:
+        yield clock
+    finally:
+        psycopg.Cursor.execute = execute  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""What every room's `api.py` builds on: shapes of answers, pages of long lists, parameters, how much one may ask."""

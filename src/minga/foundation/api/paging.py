@@ -1,0 +1,164 @@
+"""Pages of long lists by keyset: each page starts after the last thing of the one before, whatever changes meanwhile.
+
+A cursor says where a page starts, and is signed: a reader passes it on and never makes one.
+"""
+
+import bisect
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Annotated, Any, Generic, TypeVar
+
+from django.core import signing
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Count, Q, QuerySet, Window
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, Field
+
+from minga.foundation.api.parameters import DIGITS
+from minga.kernel.errors import NotFound
+from minga.kernel.text import N_
+
+LARGEST = 200
+T = TypeVar("T")
+
+
+class Paging(BaseModel):
+    """Which page of a list, and how long."""
+
+    page_size: Annotated[int, Field(ge=1, le=LARGEST), DIGITS] = Field(
+        50,
+        title=N_("Cuántos trae cada página: de 1 a 200."),
+        description="How many things a page holds.",
+    )
+    cursor: str | None = Field(
+        None,
+        max_length=1000,
+        title=N_("Dónde empieza la página. Tómelo de los enlaces «next» y «prev»; no lo arme usted."),
+        description="Where the page starts: taken from the links `next` and `prev` of another page, never made up.",
+    )
+
+
+@dataclass(frozen=True)
+class Cut(Generic[T]):
+    """One page of a list: its items, the cursors of the pages beside it (None: no such page), how many in all.
+
+    `total` of a table is from when the first page was read; what the cursors pass on costs nothing.
+    """
+
+    items: Sequence[T]
+    before: str | None
+    after: str | None
+    total: int
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a page starts, beside a thing's keys and going on or back; and how long the whole list is, if known."""
+
+    back: bool = False
+    total: int = 0
+    keys: tuple[Any, ...] = ()
+
+
+def cut_rows(
+    rows: QuerySet[Any, tuple[Any, ...]], *, keys: Sequence[str], page: Paging
+) -> Cut[tuple[Any, ...]]:
+    """A page of a queryset of value tuples that begin with its `keys`: fields which order it, the last one unique.
+
+    One query: the first page counts the whole list on the way, and its cursors pass the number on. Raises NotFound
+    for a cursor that is not one of this list's.
+    """
+    salt = f"{rows.model._meta.label} {' '.join(keys)}"
+    place = _place(page.cursor, salt, len(keys))
+    found = rows.order_by(*(f"-{key}" if place.back else key for key in keys))
+    if place.keys:
+        taken, total = list(found.filter(_beyond(rows, keys, place))[: page.page_size + 1]), place.total
+    else:
+        counted = list(found.annotate(whole_list=Window(Count("*")))[: page.page_size + 1])
+        taken, total = [row[:-1] for row in counted], counted[0][-1] if counted else 0
+    more, taken = len(taken) > page.page_size, taken[: page.page_size]
+    shown = taken[::-1] if place.back else taken
+    return _cut(shown, place, more, lambda row: row[: len(keys)], salt, total)
+
+
+def cut_sequence(items: Sequence[T], *, key: Callable[[T], Any], name: str, page: Paging) -> Cut[T]:
+    """A page of a list in memory that is sorted by `key`, each with its own; `name` tells its cursors from others'.
+
+    Raises NotFound for a cursor that is not one of this list's.
+    """
+    place = _place(page.cursor, name, 1)
+    size = page.page_size
+    try:
+        if place.back:
+            end = bisect.bisect_left(items, place.keys[0], key=key)
+            start = max(0, end - size)
+        else:
+            start = bisect.bisect_right(items, place.keys[0], key=key) if place.keys else 0
+            end = start + size
+    except TypeError:
+        raise _no_such_page() from None
+    more = start > 0 if place.back else end < len(items)
+    return _cut(items[start:end], place, more, lambda item: (key(item),), name, len(items))
+
+
+def numbered(items: Iterable[T]) -> list[tuple[int, T]]:
+    """A list that has an order of its own, ready for `cut_sequence`: each thing with its place."""
+    return list(enumerate(items))
+
+
+def number(pair: tuple[int, Any]) -> int:
+    """The place of a numbered thing: the `key` for `cut_sequence`."""
+    return pair[0]
+
+
+def _cut(
+    taken: Sequence[T], place: _Place, more: bool, keys: Callable[[T], tuple[Any, ...]], salt: str, total: int
+) -> Cut[T]:
+    """The page with its cursors: on the side it came from there is a page, on the other if there was `more`."""
+    before = after = None
+    if taken and (more if place.back else bool(place.keys)):
+        before = _cursor("<", total, keys(taken[0]), salt)
+    if taken and (place.back or more):
+        after = _cursor(">", total, keys(taken[-1]), salt)
+    return Cut(items=taken, before=before, after=after, total=total)
+
+
+def _cursor(way: str, total: int, keys: tuple[Any, ...], salt: str) -> str:
+    plain = [key if isinstance(key, int) else str(key) for key in keys]
+    return signing.Signer(salt=salt).sign_object([way, total, *plain])
+
+
+def _place(cursor: str | None, salt: str, length: int) -> _Place:
+    if cursor is None:
+        return _Place()
+    try:
+        way, total, *keys = signing.Signer(salt=salt).unsign_object(cursor)
+    except (signing.BadSignature, ValueError):
+        raise _no_such_page() from None
+    if len(keys) != length:
+        raise _no_such_page()
+    return _Place(back=way == "<", total=total, keys=tuple(keys))
+
+
+def _beyond(rows: QuerySet[Any, Any], keys: Sequence[str], place: _Place) -> Q:
+    """Those after (or before) the place: the first keys equal, the next one beyond."""
+    side = "lt" if place.back else "gt"
+    try:
+        values = [
+            rows.model._meta.get_field(key).to_python(value)
+            for key, value in zip(keys, place.keys, strict=True)
+        ]
+    except (ValidationError, FieldDoesNotExist):
+        raise _no_such_page() from None
+    steps = [
+        reduce(and_, (Q(**{same: values[at]}) for at, same in enumerate(keys[:number])), Q())
+        & Q(**{f"{keys[number]}__{side}": values[number]})
+        for number in range(len(keys))
+    ]
+    return reduce(or_, steps)
+
+
+def _no_such_page() -> NotFound:
+    return NotFound(_("Esa página de la lista no existe. Empiece por la primera y siga sus enlaces."))

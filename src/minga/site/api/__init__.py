@@ -1,0 +1,1 @@
+"""`/api/v1/`: the rooms' routers under one door, their errors, limits, description and documentation."""

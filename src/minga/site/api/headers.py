@@ -1,0 +1,80 @@
+"""The headers of the API's answers: open to all origins, asked again only when something changed, compressed."""
+
+import gzip
+import hashlib
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, parse_http_date_safe
+
+from minga.foundation.api.limits import Quota, Spending
+from minga.site.problems import open_to_all
+
+_SECOND = timedelta(seconds=1)
+METHODS = "GET, HEAD, OPTIONS"
+FRESH = 60
+"""Seconds for which a reader may use an answer again without asking."""
+_WORTH_ZIPPING = 1_000
+
+
+def preflight() -> HttpResponse:
+    """What a browser asks before a program on another site may ask us."""
+    response = HttpResponse(status=204)
+    del response.headers["Content-Type"]
+    response.headers["Allow"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = (
+        "Accept, Accept-Language, Authorization, If-Modified-Since, If-None-Match"
+    )
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return open_to_all(response)
+
+
+def tell_allowance(response: HttpResponse, quota: Quota, spending: Spending) -> None:
+    """How much the caller may still ask (draft-ietf-httpapi-ratelimit-headers-10)."""
+    window = int(quota.window.total_seconds())
+    reset = -(-spending.reset // _SECOND)
+    response.headers["RateLimit-Policy"] = f'"{quota.name}";q={quota.requests};w={window}'
+    response.headers["RateLimit"] = f'"{quota.name}";r={spending.remaining};t={reset}'
+
+
+def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with its mark, or 304 when the reader has it already; compressed where the reader takes that."""
+    digest = hashlib.sha256(response.content).hexdigest()[:32]
+    zipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") and len(response.content) > _WORTH_ZIPPING
+    if _known(request, response, digest):
+        response = _unchanged(response)
+    elif zipped:
+        response.content = gzip.compress(response.content, 5, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    # Two forms of one answer are two representations: a strong mark may not be the same (RFC 9110, 8.8.3).
+    response.headers["ETag"] = f'"{digest}-gzip"' if zipped else f'"{digest}"'
+    if pages := getattr(request, "minga_pages", None):
+        response.headers["Link"] = ", ".join(
+            f'<{pages[name]}>; rel="{name}"' for name in ("first", "prev", "next") if name in pages
+        )
+    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    patch_vary_headers(response, ("Accept", "Accept-Encoding", "Accept-Language"))
+    return open_to_all(response)
+
+
+def _known(request: HttpRequest, response: HttpResponse, digest: str) -> bool:
+    """Whether the reader has this answer: If-None-Match decides, and If-Modified-Since only without it."""
+    marks = request.META.get("HTTP_IF_NONE_MATCH")
+    if marks is not None:
+        given = {mark.removeprefix("W/").strip('"').removesuffix("-gzip") for mark in parse_etags(marks)}
+        return digest in given or "*" in given
+    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+    changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    return since is not None and changed is not None and changed <= since
+
+
+def _unchanged(response: HttpResponse) -> HttpResponse:
+    """304 with the headers that the whole answer would have, but those about its content."""
+    empty = HttpResponse(status=304)
+    del empty.headers["Content-Type"]
+    for name in ("Content-Language", "Last-Modified"):
+        if name in response.headers:
+            empty.headers[name] = response.headers[name]
+    return empty
