@@ -20,12 +20,25 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace], int]
 
-COMMANDS = ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages", "new_room")
+COMMANDS = (
+    "up",
+    "serve",
+    "worker",
+    "migrate",
+    "seed",
+    "doctor",
+    "backup",
+    "restore",
+    "ledger",
+    "facts",
+    "messages",
+    "new_room",
+)
 """Modules of this package that add a subcommand with `add(subparsers)`, in the order of the help."""
-LIGHT = frozenset({"up", "messages", "new-room"})
+LIGHT = frozenset({"up", "restore", "messages", "new-room"})
 WITHOUT_DATABASE = frozenset({"serve", "worker", "doctor", "facts"})
 """Subcommands that never start the embedded database themselves."""
-OWNERS = frozenset({"up", "migrate", "seed"})
+OWNERS = frozenset({"up", "migrate", "seed", "restore"})
 """Subcommands that work in the database as its owner."""
 
 

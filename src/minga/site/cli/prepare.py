@@ -45,16 +45,10 @@ def is_prepared(address: str, wanted: str) -> bool:
 
 def migrate() -> None:
     """Apply all migrations and give the runtime role its rights."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    from minga.foundation.ledger import privileges
+    from minga.site import upgrades
 
     progress = Progress(_("Base de datos"))
-    before = set(connection.introspection.table_names())
-    call_command("migrate", verbosity=0, interactive=False)
-    privileges.grant()
-    new = len(set(connection.introspection.table_names()) - before)
+    new = upgrades.migrate()
     progress.end(_("{new} tablas nuevas").format(new=new) if new else _("al día"))
 
 
