@@ -31,7 +31,6 @@ SUFFIX = ".minga-backup"
 PIECE = 4 * 2**20
 """bytes of rows in one member, before they are compressed"""
 MANIFEST, KEYS, PROOF = "manifest.json", "keys.json", "proof.json"
-_COMPRESSORS = 2
 _LEVEL = 1
 _CHUNK = 2**20
 _PREFIX = b"minga-backup sha256 "
@@ -216,12 +215,15 @@ def _pieces(rows: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces, each a gzip file of its own, in order; a few are worked on while the next is read."""
-    waiting: deque[Future[bytes]] = deque()
-    with ThreadPoolExecutor(_COMPRESSORS) as pool:
+    """The pieces, each a gzip file of its own, in order; one is worked on while the next is read.
+
+    More threads would be slower: the reader waits for the interpreter with every row.
+    """
+    working: Future[bytes] | None = None
+    with ThreadPoolExecutor(1) as pool:
         for piece in pieces:
-            waiting.append(pool.submit(gzip.compress, piece, _LEVEL, mtime=0))
-            if len(waiting) > _COMPRESSORS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            before, working = working, pool.submit(gzip.compress, piece, _LEVEL, mtime=0)
+            if before is not None:
+                yield before.result()
+        if working is not None:
+            yield working.result()

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ from minga.kernel.errors import Conflict, MingaError, NotFound, Unavailable
 from minga.site.backups import contents, keys
 from minga.site.backups.archive import FORMAT, KEYS, MANIFEST, PROOF, SUFFIX, Writer
 
-LAST = "last-backup.json"
-"""In the home folder: when the newest backup was taken, and where to; `minga doctor` reads it."""
+FOLDER = "backups"
+"""In the home folder: where backups go when nobody says where."""
+_LAST = "last-backup.json"
+_BEFORE = "before-upgrade-"
 
 Progress = Callable[[int, int], None]
 
@@ -37,6 +40,10 @@ class Taken:
     """A backup that was written, read back and found whole."""
 
     path: Path
+    moment: str
+    """when, as ISO 8601 writes it"""
+    digest: str
+    """SHA-256 of everything in it"""
     size: int
     rows: int
     files: int
@@ -84,8 +91,39 @@ def take(
         raise _trouble(target, error) from error
     finally:
         part.unlink(missing_ok=True)
-    _note(found, target)
     return _told(found, target)
+
+
+def before_upgrade() -> Path:
+    """A backup in the home folder before its tables change, without keys, as those stay there; returns its path.
+
+    Of these the newest three are kept.
+    """
+    folder = Path(settings.MINGA_HOME) / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    taken = take(folder / f"{_BEFORE}{file_name()}", passphrase=None, prove=False)
+    for old in sorted(folder.glob(f"{_BEFORE}*{SUFFIX}"))[:-3]:
+        old.unlink()
+    return taken.path
+
+
+def note(taken: Taken) -> None:
+    """Remember in the home folder that somebody took this backup; `minga doctor` asks `last`."""
+    path = Path(settings.MINGA_HOME) / _LAST
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.write_text(
+        json.dumps({"taken_at": taken.moment, "path": str(taken.path.resolve()), "sha256": taken.digest})
+    )
+    draft.replace(path)
+
+
+def last() -> datetime | None:
+    """When the newest backup was taken by hand or by a timetable; None when none is known."""
+    try:
+        noted = json.loads((Path(settings.MINGA_HOME) / _LAST).read_text())
+        return datetime.fromisoformat(noted["taken_at"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _write(
@@ -187,21 +225,11 @@ def _trouble(target: Path, error: OSError) -> MingaError:
     )
 
 
-def _note(found: contents.Contents, target: Path) -> None:
-    path = Path(settings.MINGA_HOME) / LAST
-    draft = path.with_suffix(f".{os.getpid()}")
-    note = {
-        "taken_at": found.manifest["taken_at"],
-        "path": str(target.resolve()),
-        "sha256": found.archive.digest,
-    }
-    draft.write_text(json.dumps(note))
-    draft.replace(path)
-
-
 def _told(found: contents.Contents, target: Path) -> Taken:
     return Taken(
         path=target,
+        moment=found.manifest["taken_at"],
+        digest=found.archive.digest,
         size=target.stat().st_size,
         rows=found.rows,
         files=found.proof["files"]["count"],

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from minga.site.backups.taking import Taken
     from minga.site.cli import Subparsers
 
-FOLDER = "backups"
-
 
 def add(subparsers: "Subparsers") -> None:
     """Add the subcommand."""
@@ -49,7 +47,7 @@ def add_passphrase(parser: "argparse.ArgumentParser | argparse._MutuallyExclusiv
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the backup; 1 when something in the instance itself is lost or faulty, though the backup is whole."""
-    from minga.site.backups.taking import take
+    from minga.site.backups.taking import FOLDER, note, take
     from minga.site.home import home
 
     target = arguments.target
@@ -64,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             rows=taken.rows, files=taken.files, size=taken.size / 1e6
         )
     )
+    note(taken)
     return _tell(taken)
 
 
