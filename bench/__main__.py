@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bench import house, ledger, pages, startup, throughput
+from bench import backup, house, ledger, pages, startup, throughput
 from bench.table import Row, show
 
-TOPICS = ("startup", "throughput", "pages", "search", "ledger")
+TOPICS = ("startup", "throughput", "pages", "search", "ledger", "backup")
 
 
 def main() -> int:
@@ -37,6 +37,10 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
         if "ledger" in topics:
             sizes = (10_000, 50_000, 100_000) if quick else (100_000, 1_000_000, 2_000_000)
             yield from ledger.measure(sealed=sizes[0], proved=sizes[1], read=sizes[2])
+        if "backup" in topics:
+            yield from backup.measure(
+                home, facts=100_000 if quick else 1_000_000, megabytes=64 if quick else 256
+            )
 
 
 def _search(quick: bool) -> Iterator[Row]:
