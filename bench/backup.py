@@ -19,6 +19,7 @@ RUNS = 3
 
 def measure(home: Path, *, facts: int, megabytes: int) -> Iterator[Row]:
     """Save and restore `facts` more facts and this much of files that cannot be compressed."""
+    from minga.foundation.ledger.sealing import seal
     from minga.foundation.ledger.verification import verify
     from minga.site import settings
     from minga.site.backups.contents import check
@@ -26,6 +27,7 @@ def measure(home: Path, *, facts: int, megabytes: int) -> Iterator[Row]:
     from minga.site.backups.taking import instance_name, take
 
     insert(facts)
+    seal()
     _keep_files(megabytes)
     path = home / "bench.minga-backup"
     spans, disk = [], 0.0
