@@ -44,7 +44,7 @@ def sql_of(step: Migration) -> str:
     if key not in loader.graph.nodes:
         loader.graph.add_node(key, step)
         for parent in step.dependencies:
-            loader.graph.add_dependency(step, key, parent)  # type: ignore[arg-type]
+            loader.graph.add_dependency(step, key, parent)
     return "\n".join(loader.collect_sql([(step, False)]))
 
 

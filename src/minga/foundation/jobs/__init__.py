@@ -13,6 +13,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 _P = ParamSpec("_P")
+_RESCUE = """
+    UPDATE procrastinate_jobs SET worker_id = NULL, attempts = attempts + 1,
+        status = (CASE WHEN attempts + 1 < %s THEN 'todo' ELSE 'failed' END)::procrastinate_job_status
+    WHERE status = 'doing' AND (worker_id IS NULL OR worker_id NOT IN (
+        SELECT id FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)))
+"""
 _R = TypeVar("_R")
 ATTEMPTS = 8
 
@@ -51,3 +57,13 @@ def _with_sound_connection(function: Callable[_P, _R]) -> Callable[_P, _R]:
 def enqueue(job_name: str, /, **arguments: Any) -> None:
     """Ask for a job by its name, for code that the job itself builds on; the arguments are plain JSON."""
     app.configure_task(job_name).defer(**arguments)
+
+
+def rescue(*, silent: int = 60) -> int:
+    """Let jobs be done again whose worker was killed or has given no sign for `silent` seconds; how many.
+
+    A job that kills its worker each time fails for good after as many attempts as any other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RESCUE, [ATTEMPTS, silent])
+        return cursor.rowcount

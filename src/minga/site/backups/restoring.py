@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from minga.foundation import jobs
 from minga.foundation.database import copying
 from minga.foundation.database.spare import Spare, in_use
 from minga.foundation.files.storing import put_back
@@ -26,12 +27,6 @@ from minga.site.backups.contents import Contents, Newer
 from minga.site.backups.taking import instance_name
 
 Say = Callable[[str], None]
-
-_SETTLE_JOBS = """
-    UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE status = 'doing';
-    DELETE FROM procrastinate_workers;
-"""
-"""What was under way when the backup was taken is done again: every job is made for that."""
 
 
 class Unproved(MingaError):
@@ -142,7 +137,7 @@ def _fill(found: Contents, steps: list[upgrades.Step], keys_lost: bool, say: Say
     foreign = _load(found, say)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        cursor.execute(_SETTLE_JOBS)
+    jobs.rescue(silent=0)  # whoever worked when the backup was taken does not work here
     upgrades.migrate()
     say(_("Libro de hechos: comprobando cada sello"))
     verdict = verify(anchored=False)

@@ -42,6 +42,7 @@ def test_placing_keys_keeps_others_aside_and_closes_the_folder(tmp_path):
     assert keys.place(tmp_path, {"ledger": bytes(32)}) is None
     aside = keys.place(tmp_path, KEYS)
     assert keys.current(tmp_path) == KEYS
+    assert aside is not None
     assert (aside / "ledger").read_text() == bytes(32).hex()
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "secrets/ledger").stat().st_mode) == 0o600
