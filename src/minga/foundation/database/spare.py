@@ -1,5 +1,6 @@
 """A second database beside an instance's own: filled in peace, then put in its place by two renames."""
 
+import time
 from gettext import gettext as _
 
 import psycopg
@@ -10,6 +11,8 @@ from .cluster import RUNTIME
 from .trouble import DatabaseTrouble
 
 _MAINTENANCE = "postgres"
+_LEAVING = 2.0
+"""seconds that a connection which was closed may still be counted by the server, and more"""
 _ALLOWED = """
     SELECT u.rolsuper OR (u.rolcreatedb AND pg_has_role(d.datdba, 'MEMBER')), u.rolname
     FROM pg_database d, pg_roles u WHERE d.datname = %s AND u.rolname = current_user
@@ -41,10 +44,15 @@ class Spare:
             )
 
     def busy(self) -> int:
-        """How many connections others have to the instance's own database."""
+        """How many connections others have to the instance's own database, and keep for longer than a moment."""
+        until = time.monotonic() + _LEAVING
         with self._server() as server:
-            row = server.execute(_OTHERS, [self.own]).fetchone()
-        return row[0] if row else 0
+            while True:
+                row = server.execute(_OTHERS, [self.own]).fetchone()
+                count = row[0] if row else 0
+                if not count or time.monotonic() > until:
+                    return count
+                time.sleep(0.05)
 
     def create(self) -> None:
         """Make it, empty, with the same order of letters as the instance's own; one left by a failure goes."""

@@ -66,4 +66,4 @@ def rescue(*, silent: int = 60) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_RESCUE, [ATTEMPTS, silent])
-        return cursor.rowcount
+        return int(cursor.rowcount)

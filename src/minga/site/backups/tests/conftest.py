@@ -88,7 +88,12 @@ def small(tmp_path):
         rows = {"a": writer.add_table("a", [b"1\n", b"2\n"]), "b": writer.add_table("b", [])}
         writer.add(f"files/{hashlib.sha256(b'x' * 700).hexdigest()}", 700, io.BytesIO(b"x" * 700))
         writer.add_json(archive.KEYS, keys.seal({"ledger": os.urandom(32)}, PHRASE))
-        proof = {"manifest": hashlib.sha256(text).hexdigest(), "tables": rows, "lost": [], "ledger": None}
+        proof: dict[str, object] = {
+            "manifest": hashlib.sha256(text).hexdigest(),
+            "tables": rows,
+            "lost": [],
+            "ledger": None,
+        }
         proof["files"] = {"count": 1, "bytes": 700}
         writer.add_json(archive.PROOF, {**proof, "signature": contents.sign(proof, bytes(32))})
         writer.close()
