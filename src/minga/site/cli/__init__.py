@@ -4,6 +4,7 @@
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -59,8 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MingaError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(_("No se pudo: {reason}").format(reason=error), file=sys.stderr)
+        print(_words(error), file=sys.stderr)
     return 1
+
+
+def _words(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return _("El disco está lleno. Libere al menos 200 MB en el disco de la carpeta de datos y repita.")
+    return _("No se pudo: {reason}").format(reason=error)
 
 
 def _run(name: str, parsed: argparse.Namespace) -> int:

@@ -62,7 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
             rows=taken.rows, files=taken.files, size=taken.size / 1e6
         )
     )
-    note(taken)
+    try:
+        note(taken)
+    except OSError as error:  # the disk of the instance may be full: all the more reason for this backup
+        say(
+            _("La copia está completa, pero no se pudo anotar su fecha: {reason}").format(
+                reason=error.strerror
+            )
+        )
     return _tell(taken)
 
 

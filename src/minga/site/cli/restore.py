@@ -70,15 +70,18 @@ def _restore(found: "Contents", arguments: argparse.Namespace, place: Mapping[st
     from minga.site import settings
     from minga.site.backups.restoring import restore
 
-    with running.alone(settings.MINGA_HOME, "minga restore"), embedded_database():
-        done = restore(
-            found,
-            settings.database_url("minga_owner"),
-            replace=arguments.replace,
-            place_keys=place,
-            keys_lost=arguments.without_keys,
-            say=say,
-        )
+    try:
+        with running.alone(settings.MINGA_HOME, "minga restore"), embedded_database():
+            done = restore(
+                found,
+                settings.database_url("minga_owner"),
+                replace=arguments.replace,
+                place_keys=place,
+                keys_lost=arguments.without_keys,
+                say=say,
+            )
+    except running.AlreadyRunning as error:
+        raise Conflict(_("{error} Deténgala y repita. No se tocó nada.").format(error=error)) from error
     _tell(done)
     return 1 if done.verdict.faults else 0
 
