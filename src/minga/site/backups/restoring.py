@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from minga.foundation import jobs
@@ -19,7 +19,7 @@ from minga.foundation.database.spare import Spare, in_use
 from minga.foundation.files.storing import put_back
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import NOT_OURS, Verdict, verify
-from minga.kernel.errors import Conflict, MingaError
+from minga.kernel.errors import Conflict, MingaError, Unavailable
 from minga.site import upgrades
 from minga.site.backups import keys
 from minga.site.backups.archive import measure
@@ -64,6 +64,29 @@ def restore(
     `replace` repeats the instance's name when there is something to lose. Raises Newer, Conflict, Unproved or
     DatabaseTrouble; until the very end nothing that was there has changed.
     """
+    steps = _steps(found)
+    spare = Spare(address, f"{connection.settings_dict['NAME']}_restored")
+    spare.allowed()
+    used = _refuse_loss(replace)
+    if (count := spare.busy()) > 0:
+        raise in_use(spare.own, count)
+    aside = f"{spare.own}_before_{time.strftime('%Y%m%dt%H%M%Sz', time.gmtime())}"
+    with _in_words(), _beside(spare):
+        done = _fill(found, steps, keys_lost, say)
+        say(_("Archivos: {count}").format(count=done.files))
+        for sha256, content in found.archive.files():
+            put_back(sha256, content)
+    spare.exchange(aside)
+    if used:
+        done.aside = aside
+    else:
+        Spare(address, aside).drop()
+    _settle_home(done, place_keys)
+    return done
+
+
+def _steps(found: Contents) -> list[upgrades.Step]:
+    """The migrations that the backup's tables had taken; raises Newer when this version lacks one of them."""
     steps = [(app, name) for app, name in found.manifest["migrations"]]
     unknown = upgrades.standing(steps).unknown
     if unknown:
@@ -73,24 +96,20 @@ def restore(
                 "Instale Minga {version} o posterior. No se tocó nada."
             ).format(version=found.manifest["minga"], steps=upgrades.named(unknown))
         )
-    spare = Spare(address, f"{connection.settings_dict['NAME']}_restored")
-    spare.allowed()
-    used = _refuse_loss(replace)
-    if (count := spare.busy()) > 0:
-        raise in_use(spare.own, count)
-    moment = time.strftime("%Y%m%dt%H%M%Sz", time.gmtime())
-    with _beside(spare):
-        done = _fill(found, steps, keys_lost, say)
-        say(_("Archivos: {count}").format(count=done.files))
-        for sha256, content in found.archive.files():
-            put_back(sha256, content)
-    spare.exchange(aside := f"{spare.own}_before_{moment}")
-    if used:
-        done.aside = aside
-    else:
-        Spare(address, aside).drop()
-    _settle_home(done, place_keys)
-    return done
+    return steps
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """What the database refuses, a full disk above all, told with what it means here."""
+    try:
+        yield
+    except (psycopg.Error, DatabaseError) as error:
+        raise Unavailable(
+            _("La base de datos no recibió la copia: {reason} No se cambió nada.").format(
+                reason=str(error).strip().split("\n", 1)[0]
+            )
+        ) from error
 
 
 def _refuse_loss(replace: str) -> bool:

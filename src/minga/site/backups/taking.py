@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from minga import __version__
@@ -89,6 +89,12 @@ def take(
         _settle(target.parent)
     except OSError as error:
         raise _trouble(target, error) from error
+    except (psycopg.Error, DatabaseError) as error:
+        raise Unavailable(
+            _("La base de datos no dejó terminar la copia: {reason}").format(
+                reason=str(error).strip().split("\n", 1)[0]
+            )
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return _told(found, target)

@@ -8,6 +8,7 @@ import pytest
 from minga.kernel.errors import Invalid
 from minga.site.backups import keys
 from minga.site.backups.tests.conftest import PHRASE
+from minga.site.cli.restore import _refuse_other_keys
 
 KEYS = {"ledger": bytes(range(32)), "django": bytes(range(32, 64))}
 
@@ -46,6 +47,13 @@ def test_placing_keys_keeps_others_aside_and_closes_the_folder(tmp_path):
     assert (aside / "ledger").read_text() == bytes(32).hex()
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "secrets/ledger").stat().st_mode) == 0o600
+
+
+def test_a_key_that_the_environment_gives_wrongly_is_named(monkeypatch):
+    monkeypatch.setenv("MINGA_SECRET_LEDGER", "ab" * 32)
+    with pytest.raises(Invalid, match="MINGA_SECRET_LEDGER"):
+        _refuse_other_keys(["django", "ledger"])
+    _refuse_other_keys(["django"])
 
 
 def test_keys_in_use_are_those_of_this_process(monkeypatch):

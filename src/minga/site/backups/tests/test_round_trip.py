@@ -12,7 +12,7 @@ from minga.foundation.database import DatabaseTrouble, copying
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import verify
-from minga.kernel.errors import Conflict, NotFound
+from minga.kernel.errors import Conflict, NotFound, Unavailable
 from minga.site import upgrades
 from minga.site.backups.archive import measure
 from minga.site.backups.contents import Newer, check
@@ -167,6 +167,27 @@ def test_a_lost_file_is_told_and_the_rest_is_saved(source, tmp_path):
         default_storage.save(path, ContentFile(content))
     assert taken.lost == (source.sha256,)
     assert check(tmp_path / "lacking").rows == taken.rows
+
+
+def test_a_table_that_cannot_be_read_is_named_and_nothing_is_left(source, tmp_path):
+    with working_in(source.name):
+        with connection.cursor() as cursor:
+            cursor.execute("REVOKE SELECT ON site_opinion FROM CURRENT_USER")
+        try:
+            with pytest.raises(Unavailable, match="site_opinion"):
+                take(tmp_path / "denied", passphrase=None)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("GRANT SELECT ON site_opinion TO CURRENT_USER")
+    assert list(tmp_path.glob("*denied*")) == []
+
+
+def test_rows_that_the_tables_do_not_take_leave_everything_as_it_was(source, empty):
+    found = check(source.path)
+    found.manifest["sequences"]["ledger_position"] = (0, True)
+    with pytest.raises(Unavailable, match="No se cambió nada"):
+        restore(found, empty)
+    assert connection.introspection.table_names() == []
 
 
 def test_an_empty_database_has_nothing_to_save(tmp_path, empty):
