@@ -47,6 +47,7 @@ def add_passphrase(parser: "argparse.ArgumentParser | argparse._MutuallyExclusiv
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the backup; 1 when something in the instance itself is lost or faulty, though the backup is whole."""
+    from minga.site.backups.archive import SUFFIX
     from minga.site.backups.taking import FOLDER, note, take
     from minga.site.home import home
 
@@ -54,6 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     if target is None:
         target = home() / FOLDER
         target.mkdir(mode=0o700, exist_ok=True)
+    elif not target.is_dir() and target.suffix != SUFFIX:
+        raise Invalid(  # a disk that is not mounted would otherwise get a file in its folder's place
+            _(
+                "{path} no es una carpeta. Escriba una que exista, o un archivo que termine en {suffix}"
+            ).format(path=target, suffix=SUFFIX)
+        )
     phrase = None if arguments.without_keys else passphrase(arguments.passphrase_file, twice=True)
     progress = Progress(_("Copia de seguridad"))
     taken = take(target, passphrase=phrase, progress=progress)
