@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/src:$(CURDIR)
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run minga test check check-style check-types check-house check-templates bench docs lock wheel assets clean
+.PHONY: help run minga test check check-style check-types check-house check-templates bench docs book lock wheel assets clean
 
 help: ## explain each target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: $(VENV)/.test ## write the generated reference pages, the snapshot of all 
 	@$(BIN)/python -m minga.site.cli openapi > docs/reference/openapi.json
 	@$(BIN)/python docs/generate.py
 
+book: $(VENV)/.test ## build the documentation as a website into build/docs (a link that leads nowhere fails)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict $(ARGS)
+
 minga: $(VENV)/.run ## run one of Minga's own commands here: make minga ARGS="plan verify"
 	@$(BIN)/python -m minga.site.cli $(ARGS)
 
@@ -59,7 +62,7 @@ assets: $(VENV)/.run
 	@$(BIN)/python -m minga.ui.build
 
 clean: ## remove what the targets above made, except the data in var/
-	rm -rf $(VENV) dist node_modules src/minga/ui/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build dist node_modules src/minga/ui/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -59,18 +59,18 @@ def measure(*, sealed: int, proved: int, read: int) -> Iterator[Row]:
 
     yield Row("record() inside a transaction", "ms", min(_recording(500) for _ in range(8)), 0.25)
     seal()
-    _insert(sealed)
+    insert(sealed)
     began = time.perf_counter()
     seal()
     yield Row(f"sealing {sealed:,} facts", "s", time.perf_counter() - began, 5.0 * sealed / 100_000)
-    _insert(proved - sealed)
+    insert(proved - sealed)
     seal()
     began = time.perf_counter()
     verdict = verify()
     yield Row(f"verifying {proved:,} facts", "s", time.perf_counter() - began, 60.0 * proved / 1_000_000)
     if not verdict.sound:
         raise SystemExit(f"the ledger is not sound: {verdict.faults}")
-    _insert(read - proved)
+    insert(read - proved)
     for title, indicator in _indicators():
         yield Row(f"{title} at {read:,} facts", "ms", _middle(evaluate, indicator, AsOf(LAST)), 100.0)
     spans = {title: _middle(page) for title, page in _questions(read)}
@@ -96,7 +96,8 @@ def _recording(times: int) -> float:
         return (time.perf_counter() - began) * 1000 / times
 
 
-def _insert(count: int) -> None:
+def insert(count: int) -> None:
+    """So many more facts of invented services, and once the institutions they belong to."""
     from django.db import connection
 
     with connection.cursor() as cursor:

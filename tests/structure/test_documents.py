@@ -31,6 +31,17 @@ def test_defaults_are_read_from_the_code() -> None:
     assert defaults["MINGA_HOSTS"].startswith("127.0.0.1,")
 
 
+def test_kinds_and_readers_are_read_from_the_code() -> None:
+    known = generate["read"]()
+
+    assert known["MINGA_DEBUG"].kind == "`1` or `0`"
+    assert known["MINGA_SMTP_PORT"].kind == "whole number"
+    assert known["MINGA_HOSTS"].kind.startswith("list")
+    assert known["MINGA_SECRET_LEDGER"].kind == "key"
+    assert known["MINGA_PORT"].readers == ("serve", "up")
+    assert known["MINGA_HOME"].readers == ()
+
+
 def test_both_readmes_tell_the_same() -> None:
     english, spanish = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.es.md"))
 

@@ -16,15 +16,9 @@ from minga.foundation.database import (
 )
 from minga.foundation.outbox.server import mail_server
 from minga.kernel.secrets import instance_secret
+from minga.site.home import home
 
 PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def _default_home() -> Path:
-    """Where an instance keeps its data when nobody says: the system's folder for root, else the person's."""
-    if os.geteuid() == 0:
-        return Path("/var/lib/minga")
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "minga"
 
 
 def _flag(name: str, default: bool) -> bool:
@@ -49,7 +43,7 @@ def _assets_version() -> str:
 
 
 # Instance
-MINGA_HOME = Path(os.environ.get("MINGA_HOME") or _default_home()).expanduser().resolve()
+MINGA_HOME = home()
 MINGA_DEMONSTRATION = _flag("MINGA_DEMONSTRATION", default=True)
 """A demonstration instance holds invented people and says so on every page."""
 MINGA_PUBLIC_URL = os.environ.get("MINGA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")

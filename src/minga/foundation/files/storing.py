@@ -1,7 +1,9 @@
 """Taking a file in: received with a limit, recognised, cleaned, scanned, and written once."""
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -66,6 +68,30 @@ def open_stored(stored: StoredFile) -> "File[bytes]":
 def intact(stored: StoredFile) -> bool:
     """Whether the storage still holds exactly the bytes that were kept."""
     return _holds(stored.path, stored.sha256)
+
+
+@contextmanager
+def fetch(sha256: str) -> Iterator[IO[bytes] | None]:
+    """A private copy of a stored file's bytes, known to be the right ones; None when the storage lost them."""
+    with _temporary() as copy:
+        try:
+            with default_storage.open(StoredFile(sha256=sha256).path, "rb") as kept:
+                shutil.copyfileobj(kept, copy, CHUNK)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:  # our own copy found no room: nothing is lost
+                raise
+            yield None
+        else:
+            yield copy if _measure(copy)[1] == sha256 else None
+
+
+def put_back(sha256: str, content: IO[bytes]) -> None:
+    """Write the bytes of a file whose row comes from a backup. Raises Invalid when they are others."""
+    with _disk_trouble(), _temporary() as copy:
+        shutil.copyfileobj(content, copy, CHUNK)
+        if _measure(copy)[1] != sha256:
+            raise Invalid(_("El archivo no es el que se guardó."))
+        _write(copy, StoredFile(sha256=sha256).path, sha256)
 
 
 def clean_name(name: str) -> str:

@@ -6,9 +6,9 @@ from minga.foundation.jobs import job, mending
 from minga.kernel.text import N_
 
 
-@job("jobs.put_back", title=N_("Retoma los trabajos que quedaron a medias"), every="*/5 * * * *")
+@job("jobs.put_back", title=N_("Retoma los trabajos que quedaron a medias"), every="* * * * *")
 def put_back(timestamp: int) -> int:
-    """Let, every five minutes, what a worker left unfinished be done again; returns how many."""
+    """Let, each minute, what a worker left unfinished be done again; returns how many."""
     with transaction.atomic():
         return sum(mending.put_back())
 

@@ -41,18 +41,19 @@ def discard(jobs: Sequence[int]) -> None:
     Trouble.objects.filter(pk__in=jobs).delete()
 
 
-def stalled() -> Q:
+def stalled(silence: timedelta = SILENCE) -> Q:
     """Jobs that were begun by a worker which is gone: their filter."""
-    silent = Q(worker__last_heartbeat__lt=now() - SILENCE)
+    silent = Q(worker__last_heartbeat__lt=now() - silence)
     return Q(status="doing") & (Q(worker__isnull=True) | silent)
 
 
-def put_back() -> tuple[int, int]:
+def put_back(silence: timedelta = SILENCE) -> tuple[int, int]:
     """Let the jobs of workers that are gone be done again; returns how many, and how many were given up instead.
 
-    One that has used up its attempts may be what ends the workers. The caller holds a transaction.
+    A worker is gone when it gave no sign for `silence`. One that has used up its attempts may be what ends the
+    workers. The caller holds a transaction.
     """
-    found = ProcrastinateJob.objects.filter(stalled()).select_for_update(of=["self"], skip_locked=True)
+    found = ProcrastinateJob.objects.filter(stalled(silence)).select_for_update(of=["self"], skip_locked=True)
     rows = list(found.values_list("pk", "attempts"))
     again = [job for job, attempts in rows if attempts < ATTEMPTS]
     given_up = [job for job, attempts in rows if attempts >= ATTEMPTS]

@@ -11,6 +11,8 @@ from minga.foundation.ledger import sealing
 from minga.foundation.ledger.models import LedgerFact, LedgerSeal
 from minga.kernel import merkle
 
+NOT_OURS = "not signed by this instance"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -27,11 +29,14 @@ class Verdict:
         return not self.faults
 
 
-def verify(*, progress: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
+def verify(
+    *, anchored: bool = True, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Verdict:
     """Recompute every seal from the rows, check chain and signatures, and compare with the anchor file.
 
-    `progress` is told how many positions of how many are done. A fault names the range in which rows were
-    changed, removed or inserted; what is newer than the last seal is counted as unsealed, not as proved.
+    Without `anchored` the anchor is left aside: it belongs to the running database, not to a snapshot or a
+    restored backup. `progress` is told how many positions of how many are done. A fault names the range in which
+    rows were changed, removed or inserted; what is newer than the last seal is counted as unsealed, not as proved.
     """
     anchor = _anchor()  # before the seals: whatever is sealed meanwhile is newer than both
     faults: list[str] = []
@@ -46,7 +51,7 @@ def verify(*, progress: Callable[[int, int], None] = lambda done, total: None) -
         facts += seal.facts
         previous = seal
         progress(min(seal.last, total), total)
-    faults += _faults_of_anchor(anchor, seals)
+    faults += _faults_of_anchor(anchor, seals) if anchored else []
     return Verdict(facts=facts, seals=len(seals), unsealed=_unsealed(previous), faults=tuple(faults))
 
 
@@ -95,7 +100,7 @@ def _faults_of_seal(seal: LedgerSeal, previous: LedgerSeal | None) -> list[str]:
     try:
         sealing.instance_key().public_key().verify(bytes(seal.signature), sealing.digest(seal))
     except InvalidSignature:
-        faults.append(f"{where}: not signed by this instance")
+        faults.append(f"{where}: {NOT_OURS}")
     found = sealing.leaves(seal.first, seal.last)
     if merkle.root(found) != bytes(seal.root):
         faults.append(f"{where}: {seal.facts} facts were sealed, {len(found)} are there, and they differ")

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -27,6 +28,8 @@ COMMANDS = (
     "migrate",
     "seed",
     "doctor",
+    "backup",
+    "restore",
     "ledger",
     "facts",
     "openapi",
@@ -34,10 +37,10 @@ COMMANDS = (
     "new_room",
 )
 """Modules of this package that add a subcommand with `add(subparsers)`, in the order of the help."""
-LIGHT = frozenset({"up", "messages", "new-room"})
+LIGHT = frozenset({"up", "restore", "messages", "new-room"})
 WITHOUT_DATABASE = frozenset({"serve", "worker", "doctor", "facts", "openapi"})
 """Subcommands that never start the embedded database themselves."""
-OWNERS = frozenset({"up", "migrate", "seed"})
+OWNERS = frozenset({"up", "migrate", "seed", "restore"})
 """Subcommands that work in the database as its owner."""
 
 
@@ -58,8 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MingaError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(_("No se pudo: {reason}").format(reason=error), file=sys.stderr)
+        print(_words(error), file=sys.stderr)
     return 1
+
+
+def _words(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return _("El disco está lleno. Libere al menos 200 MB en el disco de la carpeta de datos y repita.")
+    return _("No se pudo: {reason}").format(reason=error)
 
 
 def _run(name: str, parsed: argparse.Namespace) -> int:

@@ -45,16 +45,10 @@ def is_prepared(address: str, wanted: str) -> bool:
 
 def migrate() -> None:
     """Apply all migrations and give the runtime role its rights."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    from minga.foundation.ledger import privileges
+    from minga.site import upgrades
 
     progress = Progress(_("Base de datos"))
-    before = set(connection.introspection.table_names())
-    call_command("migrate", verbosity=0, interactive=False)
-    privileges.grant()
-    new = len(set(connection.introspection.table_names()) - before)
+    new = upgrades.migrate()
     progress.end(_("{new} tablas nuevas").format(new=new) if new else _("al día"))
 
 
@@ -75,8 +69,22 @@ def _wait_for_disk(choice: str) -> None:
         cursor.execute("SELECT set_config('synchronous_commit', %s, false)", [choice])
 
 
+def _save_before_upgrade() -> None:
+    """A backup before the tables of an instance in use change; without room for it nothing changes."""
+    from minga.site import upgrades
+    from minga.site.backups.taking import before_upgrade
+
+    found = upgrades.standing()
+    upgrades.refuse_newer(found)
+    if found.fresh or not found.pending:
+        return
+    say(_("Pasos pendientes: {steps}").format(steps=upgrades.named(found.pending)))
+    progress = Progress(_("Copia antes de actualizar"))
+    progress.end(str(before_upgrade()))
+
+
 def prepare() -> None:
-    """Migrate, seed, and note that it was done. The caller has chosen the owner's role.
+    """Migrate (after a backup), seed, and note that it was done. The caller has chosen the owner's role.
 
     Only the note waits for the disk: everything before it is then on the disk too, and without the note all
     of this is done again.
@@ -90,6 +98,7 @@ def prepare() -> None:
     from minga.site.models import Preparation
 
     try:
+        _save_before_upgrade()
         _wait_for_disk("off")
         migrate()
         seed(demonstration=settings.MINGA_DEMONSTRATION)

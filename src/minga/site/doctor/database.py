@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from minga.foundation.ledger.privileges import may_rewrite
 from minga.kernel.cards import Finding, Severity
 from minga.kernel.clock import now
 from minga.kernel.text import N_
+from minga.site import upgrades
 
 OLDEST = 150_000
 EXTENSIONS = frozenset({"fuzzystrmatch", "pg_trgm", "unaccent"})
@@ -49,12 +49,18 @@ def _extensions() -> Finding:
 
 
 def _migrations() -> Finding:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    found = upgrades.standing()
+    if found.pending:
         return Finding(
             Severity.ERROR,
-            N_("Las tablas no están al día con esta versión."),
-            N_("Ejecute «minga migrate»."),
+            N_("Las tablas no están al día con esta versión.") + f" {upgrades.named(found.pending)}",
+            N_("Haga una copia con «minga backup» y ejecute «minga migrate»."),
+        )
+    if found.unknown:
+        return Finding(
+            Severity.WARNING,
+            N_("Una versión posterior de Minga ya cambió las tablas.") + f" {upgrades.named(found.unknown)}",
+            N_("Termine de actualizar: instale esa versión en este equipo."),
         )
     return Finding(Severity.OK, N_("Las tablas están al día."))
 

@@ -18,7 +18,19 @@ from minga.site.cli.console import Progress
 
 def test_the_help_names_every_command_and_the_rooms_own(capsys):
     text = parser(light=False).format_help()
-    for name in ("up", "serve", "worker", "migrate", "seed", "doctor", "ledger", "facts", "messages", "plan"):
+    for name in (
+        "up",
+        "serve",
+        "worker",
+        "migrate",
+        "seed",
+        "doctor",
+        "backup",
+        "restore",
+        "ledger",
+        "facts",
+        "plan",
+    ):
         assert f"    {name} " in text
 
 
