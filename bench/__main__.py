@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bench import house, ledger, pages, startup, throughput
+from bench import house, ledger, pages, probes, startup, throughput
 from bench.table import Row, show
 
-TOPICS = ("startup", "throughput", "pages", "search", "ledger")
+TOPICS = ("startup", "throughput", "pages", "search", "ledger", "probes")
 
 
 def main() -> int:
@@ -37,6 +37,8 @@ def _rows(quick: bool, topics: list[str] | tuple[str, ...]) -> Iterator[Row]:
         if "ledger" in topics:
             sizes = (10_000, 50_000, 100_000) if quick else (100_000, 1_000_000, 2_000_000)
             yield from ledger.measure(sealed=sizes[0], proved=sizes[1], read=sizes[2])
+        if "probes" in topics:
+            yield from probes.measure(1_000 if quick else 5_000)
 
 
 def _search(quick: bool) -> Iterator[Row]:
