@@ -1,7 +1,7 @@
 """What happens in the cloud room."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from minga.kernel.facts import Code, Fact, Sha256
@@ -223,3 +223,76 @@ class ProposalAnswered(Fact, name="cloud.proposal.answered", version=1):
 
     accepted: bool
     service: Reference | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonitorStarted(Fact, name="cloud.monitor.started", version=1):
+    """An address of a service is measured from now on; the subject is the monitor."""
+
+    title = N_("Empezó a medirse un servicio en la nube")
+
+    service: Reference
+    kind: Code
+    interval_minutes: int
+    window: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonitorStopped(Fact, name="cloud.monitor.stopped", version=1):
+    """An address of a service is no longer measured, for a while or for good."""
+
+    title = N_("Dejó de medirse un servicio en la nube")
+
+    service: Reference
+    reason: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceAnnounced(Fact, name="cloud.maintenance.announced", version=1):
+    """The provider announced works: the promise does not hold meanwhile; the subject is the works."""
+
+    title = N_("El proveedor anunció un mantenimiento")
+
+    service: Reference
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceCancelled(Fact, name="cloud.maintenance.cancelled", version=1):
+    """Announced works will not take place."""
+
+    title = N_("El proveedor canceló un mantenimiento")
+
+    service: Reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentOpened(Fact, name="cloud.incident.opened", version=1):
+    """A service does not work as promised; the subject is the incident."""
+
+    title = N_("Empezó una incidencia en un servicio en la nube")
+
+    service: Reference
+    source: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentClosed(Fact, name="cloud.incident.closed", version=1):
+    """The service works again, or had never failed; `minutes` is how long it did not."""
+
+    title = N_("Terminó una incidencia en un servicio en la nube")
+
+    service: Reference
+    reason: Code
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentExplained(Fact, name="cloud.incident.explained", version=1):
+    """The provider told what an incident was due to."""
+
+    title = N_("El proveedor explicó la causa de una incidencia")
+
+    service: Reference
+    cause: Code

@@ -4,6 +4,8 @@ from minga.modules.cloud.models.adoption import Adoption, AdoptionEvent
 from minga.modules.cloud.models.cost import DeclaredCost
 from minga.modules.cloud.models.guideline import Guideline, Question, Section
 from minga.modules.cloud.models.improvement import Improvement, ImprovementNote
+from minga.modules.cloud.models.incidents import Incident, IncidentNote
+from minga.modules.cloud.models.monitoring import DailyQuality, Maintenance, Measurement, Monitor
 from minga.modules.cloud.models.proposal import Proposal, Vote
 from minga.modules.cloud.models.satisfaction import Rating
 from minga.modules.cloud.models.selfcheck import Answer, SelfCheck
@@ -13,10 +15,16 @@ __all__ = [
     "Adoption",
     "AdoptionEvent",
     "Answer",
+    "DailyQuality",
     "DeclaredCost",
     "Guideline",
     "Improvement",
     "ImprovementNote",
+    "Incident",
+    "IncidentNote",
+    "Maintenance",
+    "Measurement",
+    "Monitor",
     "Price",
     "Proposal",
     "Question",
