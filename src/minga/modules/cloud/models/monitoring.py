@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from minga.foundation.probing import Reason, Target
 from minga.foundation.probing import Kind as ProbeKind
+from minga.foundation.probing import Reason, Target
 from minga.kernel.clock import GUAYAQUIL, start_of
 from minga.kernel.references import Reference
 from minga.modules.cloud.models.service import Service
