@@ -14,7 +14,8 @@ from minga.modules.cloud.actions.powers import WRITERS
 from minga.modules.cloud.facts import SelfCheckFinished
 from minga.modules.cloud.models import Answer, SelfCheck
 from minga.modules.cloud.models.selfcheck import SelfCheckState, Verdict
-from minga.modules.cloud.queries import guidelines, selfchecks
+from minga.modules.cloud.queries.guidelines import in_force
+from minga.modules.cloud.queries.selfchecks import question_at, result
 from minga.modules.directory.contracts import InstitutionSummary
 
 
@@ -24,7 +25,7 @@ def start_selfcheck(*, subject: str, institution: InstitutionSummary, actor: Act
     Raises Forbidden unless the actor writes for the institution, NotFound while there are no guidelines.
     """
     actor.require(*WRITERS, institution=institution.reference)
-    guideline = guidelines.in_force()
+    guideline = in_force()
     if guideline is None:
         raise NotFound(_("Todavía no hay lineamientos publicados."))
     return SelfCheck.objects.create(guideline=guideline, institution_id=institution.id, subject=subject)
@@ -38,7 +39,7 @@ def answer_question(id: UUID, position: int, *, verdict: Verdict, note: str, act
     when a question is said not to apply without a reason.
     """
     check = _open(id, actor)
-    question = selfchecks.question_at(check, position)
+    question = question_at(check, position)
     if verdict is Verdict.NOT_APPLICABLE and not note.strip():
         message = _("Explique por qué no aplica a esta compra.")
         raise Invalid(message, {"note": [message]})
@@ -52,11 +53,11 @@ def answer_question(id: UUID, position: int, *, verdict: Verdict, note: str, act
 def finish_selfcheck(id: UUID, *, actor: Actor) -> SelfCheck:
     """Close the check with its result, which never changes. Raises Forbidden, Conflict, Invalid."""
     check = _open(id, actor)
-    result = selfchecks.result(check)
-    if result.unanswered:
+    outcome = result(check)
+    if outcome.unanswered:
         raise Invalid(_("Faltan preguntas por responder. Respóndalas antes de terminar."))
     check.state, check.finished_at = SelfCheckState.FINISHED, now()
-    check.score, check.critical_missing = result.score, len(result.critical_missing)
+    check.score, check.critical_missing = outcome.score, len(outcome.critical_missing)
     check.save()
     institution = institution_of(check.institution_id)
     record(

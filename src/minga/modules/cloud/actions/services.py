@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -210,7 +211,7 @@ def _require_same_unit(service: Service, text: PriceText) -> None:
 
 
 @transaction.atomic
-def withdraw_price(code: str, price_id: str, *, actor: Actor) -> None:
+def withdraw_price(code: str, price_id: UUID, *, actor: Actor) -> None:
     """Take back a price that was published by mistake; the ledger remembers both acts. Raises Forbidden."""
     require_provider(actor, *SIGNERS)
     price = hold(Price.objects.filter(service__code=code, id=price_id))

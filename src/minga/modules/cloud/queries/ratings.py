@@ -27,6 +27,12 @@ def last_day_to_rate(on: date) -> date:
     return (on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+def a_year_before(on: date) -> date:
+    """The month from which the last twelve closed months count."""
+    month = month_to_rate(on)
+    return month.replace(year=month.year - 1)
+
+
 def used_in(month: date, *, institutions: Collection[UUID] | None = None) -> QuerySet[Adoption]:
     """Confirmed contracts that were in use during at least a day of a month."""
     next_month = (month + timedelta(days=32)).replace(day=1)
