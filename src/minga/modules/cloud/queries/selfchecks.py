@@ -1,6 +1,6 @@
 """Reading self-checks: the list of questions with their answers, and the result."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from minga.kernel.cards import Label
 from minga.kernel.errors import NotFound
+from minga.kernel.references import Reference
 from minga.modules.cloud.models import Answer, Question, SelfCheck
 from minga.modules.cloud.models.selfcheck import Verdict
 
@@ -104,3 +106,8 @@ def score(verdicts: Sequence[tuple[int, Verdict]]) -> int | None:
         return None
     met = sum((weight * _WORTH[verdict] for weight, verdict in applying), Decimal(0))
     return int((met * 100 / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def selfcheck_labels(references: Sequence[Reference]) -> Mapping[Reference, Label]:
+    """What to call each check on a public page: what an institution plans to buy is its own business."""
+    return {reference: Label(_("Autoevaluación de una compra")) for reference in references}
