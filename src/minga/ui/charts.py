@@ -50,6 +50,7 @@ class LineChart:
     """How a number moved over time and, when there is one, the path it was meant to follow.
 
     `unit` is "%" for points of a hundred, else the name of what is counted. `id` must be unique on the page.
+    `reached` and `expected` say what the two lines are, where they are not those of the plan.
     """
 
     id: str
@@ -59,6 +60,8 @@ class LineChart:
     target_path: Sequence[Point] = ()
     unit: str = ""
     source: str = ""
+    reached: str = ""
+    expected: str = ""
 
     @property
     def empty(self) -> bool:

@@ -87,7 +87,7 @@ class Incident(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.began_at:%Y-%m-%d %H:%M} {self.state}"
+        return self.service.title
 
     @property
     def reference(self) -> Reference:

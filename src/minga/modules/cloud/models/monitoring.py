@@ -168,6 +168,11 @@ class Measurement(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.reason or 'ok'}"
 
+    @property
+    def problem(self) -> str:
+        """What was wrong, in the reader's language; "" when nothing."""
+        return Reason(self.reason).words if self.reason else ""
+
 
 class DailyQuality(models.Model):
     """The summary of one monitor's day, in minutes; `times` counts response times by step of a logarithmic scale."""
@@ -221,7 +226,7 @@ class Maintenance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.begins_at:%Y-%m-%d %H:%M}"
+        return self.service.title
 
     @property
     def reference(self) -> Reference:

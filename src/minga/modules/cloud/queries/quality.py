@@ -15,6 +15,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max, Sum
 
 from minga.kernel.clock import now, start_of, today
 from minga.modules.cloud.models import DailyQuality, Monitor, Service
@@ -154,18 +155,49 @@ def _expected(monitor: Monitor, day: date) -> int:
     return Window(monitor.window).minutes(day, monitor.started_at, monitor.retired_at or now())
 
 
-def daily(monitors: Sequence[Monitor], *, first: date, last: date) -> dict[date, Quality]:
-    """What is known of each day, of all these monitors together (three queries).
+def each_day(monitors: Sequence[Monitor], *, first: date, last: date) -> dict[tuple[UUID, date], Quality]:
+    """What is known of each of these monitors' days (three queries).
 
     Days without a summary yet, today above all, are summed from what was measured so far.
     """
-    known: dict[date, Quality] = {}
-    for summary in DailyQuality.objects.filter(monitor__in=monitors, day__range=(first, last)):
-        known[summary.day] = known.get(summary.day, Quality()) + _of(summary)
-    fresh, last = max(known) + timedelta(days=1) if known else first, min(last, today())
+    summaries = DailyQuality.objects.filter(monitor__in=monitors, day__range=(first, last))
+    known = {(summary.monitor_id, summary.day): _of(summary) for summary in summaries}
+    fresh = max(day for _monitor, day in known) + timedelta(days=1) if known else first
+    last = min(last, today())
     if monitors and fresh <= last:
-        for (_monitor, day), quality in measured_days(monitors, first=fresh, last=last).items():
-            known[day] = known.get(day, Quality()) + quality
+        known |= measured_days(monitors, first=fresh, last=last)
+    return known
+
+
+def by_day(known: Mapping[tuple[UUID, date], Quality]) -> dict[date, Quality]:
+    """All monitors together, day by day."""
+    summed: dict[date, Quality] = {}
+    for (_monitor, day), quality in sorted(known.items(), key=lambda item: item[0][1]):
+        summed[day] = summed.get(day, Quality()) + quality
+    return summed
+
+
+def daily(monitors: Sequence[Monitor], *, first: date, last: date) -> dict[date, Quality]:
+    """What is known of each day, of all these monitors together (three queries)."""
+    return by_day(each_day(monitors, first=first, last=last))
+
+
+def by_service(monitors: Sequence[Monitor], *, first: date, last: date) -> dict[UUID, Quality]:
+    """What is known of some days of each service, without response times (three queries)."""
+    rows = DailyQuality.objects.filter(day__range=(first, last)).values_list("monitor__service")
+    sums = [Sum(name) for name in ("expected", "measured", "up", "planned", "planned_up")]
+    known: dict[UUID, Quality] = {}
+    newest: date | None = None
+    for service, day, *parts in rows.annotate(Max("day"), *sums).order_by():
+        known[service] = Quality(*parts)
+        newest = max(newest or day, day)
+    fresh = newest + timedelta(days=1) if newest else first
+    service_of = {monitor.pk: monitor.service_id for monitor in monitors}
+    if monitors and fresh <= min(last, today()):
+        measured = measured_days(monitors, first=fresh, last=min(last, today()))
+        for (monitor, _day), quality in measured.items():
+            service = service_of[monitor]
+            known[service] = known.get(service, Quality()) + quality
     return known
 
 

@@ -26,6 +26,9 @@ PDF = "application/pdf"
 _SECTIONS: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (
     (N_("Contratos"), "cloud:adoptions", lambda actor: True),
     (N_("Servicios"), "cloud:services", sees_all),
+    (N_("Incidencias"), "cloud:incidents_work", lambda actor: True),
+    (N_("Mediciones"), "cloud:monitors", sees_all),
+    (N_("Mantenimientos"), "cloud:maintenances", sees_all),
     (N_("Satisfacción"), "cloud:ratings", lambda actor: True),
     (N_("Mejoras"), "cloud:improvements_work", lambda actor: True),
     (N_("Propuestas"), "cloud:proposals_work", lambda actor: True),
