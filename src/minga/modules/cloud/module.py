@@ -15,10 +15,20 @@ from minga.kernel.references import Reference
 from minga.kernel.text import N_
 from minga.modules.cloud import facts, indicators
 from minga.modules.cloud.actions.demonstration import load_demonstration
+from minga.modules.cloud.actions.measured_demonstration import load_measurements
 from minga.modules.cloud.actions.powers import READERS
 from minga.modules.cloud.actions.seeding import load_guidelines, load_services
 from minga.modules.cloud.models.service import Family
-from minga.modules.cloud.queries import adoptions, guidelines, improvements, proposals, selfchecks, services
+from minga.modules.cloud.queries import (
+    adoptions,
+    guidelines,
+    improvements,
+    incidents,
+    monitoring,
+    proposals,
+    selfchecks,
+    services,
+)
 from minga.modules.cloud.views.tasks import tasks
 from minga.modules.directory import contracts as directory
 
@@ -146,15 +156,27 @@ card = Room(
         "cloud-improvement": improvements.improvement_labels,
         "cloud-proposal": proposals.proposal_labels,
         "cloud-selfcheck": selfchecks.selfcheck_labels,
+        "cloud-monitor": monitoring.monitor_labels,
+        "cloud-maintenance": monitoring.maintenance_labels,
+        "cloud-incident": incidents.incident_labels,
     },
     institution_panel=_institution_panel,
     home=_home,
     tasks=tasks,
     asks_for_opinion=tuple(
-        f"cloud:{name}" for name in ("service", "guideline", "guidelines", "improvement", "proposal")
+        f"cloud:{name}"
+        for name in (
+            "service",
+            "service_quality",
+            "incident",
+            "guideline",
+            "guidelines",
+            "improvement",
+            "proposal",
+        )
     ),
-    append_only=("cloud_improvementnote",),
-    check_config=_check_config,
+    append_only=("cloud_improvementnote", "cloud_incidentnote"),
+    check_config=lambda: [*_check_config(), *monitoring.findings()],
     seeds=(
         Seed(60, N_("Servicios de la nube del Estado"), load_services),
         Seed(61, N_("Lineamientos para contratar servicios en la nube"), load_guidelines),
@@ -164,5 +186,6 @@ card = Room(
             load_demonstration,
             demonstration=True,
         ),
+        Seed(161, N_("Mediciones de la nube"), load_measurements, demonstration=True),
     ),
 )

@@ -189,3 +189,26 @@ def test_the_database_itself_refuses_works_announced_afterwards():
     announced = works(editor)
     with pytest.raises(IntegrityError), transaction.atomic():
         Maintenance.objects.filter(pk=announced.pk).update(announced_at=announced.begins_at)
+
+
+def test_a_demonstration_measures_itself_and_has_an_invented_past(settings):
+    from minga.modules.cloud.actions.measured_demonstration import load_measurements
+
+    settings.MINGA_PUBLIC_URL = "http://localhost:8123"
+    measured.service("videoconferencia", synthetic=True)
+    load_measurements()
+    assert load_measurements() == "ya estaban"
+    assert set(Monitor.objects.values_list("synthetic", "state", "address")) == {
+        (True, "active", "http://127.0.0.1:8123/salud/vivo"),
+        (True, "paused", "https://video.example.org/"),
+    }
+    assert not LedgerFact.objects.filter(synthetic=False).exists()
+
+
+@pytest.mark.parametrize("address", ["https://minga.example.org", "http://10.0.0.1:8000"])
+def test_a_demonstration_elsewhere_does_not_measure_itself(settings, address):
+    from minga.modules.cloud.actions.measured_demonstration import load_measurements
+
+    settings.MINGA_PUBLIC_URL = address
+    assert "no se mide" in load_measurements()
+    assert not Monitor.objects.exists()

@@ -337,3 +337,22 @@ def test_only_certificates_in_use_that_end_soon_are_warned_about():
         Monitor.objects.filter(pk=monitor.pk).update(expires_at=now() + timedelta(days=days))
     found = [monitor.days_left(today()) for monitor in queries.ending_certificates(on=today())]
     assert found == [5, 29]
+
+
+def test_the_provider_finds_on_its_workplace_what_the_measurements_ask_for(enter):
+    service = measured.service()
+    measured.in_use(service)
+    monitor = measured.monitor(service)
+    Monitor.objects.filter(pk=monitor.pk).update(expires_at=now() + timedelta(days=6, hours=1))
+    incidents.report_incident(
+        service,
+        institution=directory.institution("mdt"),
+        began_at=now(),
+        text="No abre.",
+        actor=measured.official(Role.EDITOR, "mdt"),
+    )
+    page = words(enter(Role.EDITOR, "cnt").get("/escritorio/"))
+    assert "Incidencias de la nube por confirmar" in page
+    assert "Certificados de la nube por renovar" in page
+    assert "Quedan 6 días: renuévelo hoy." in page
+    assert "Certificados de la nube" not in words(enter(Role.EDITOR, "mdt").get("/escritorio/"))

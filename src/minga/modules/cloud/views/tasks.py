@@ -13,6 +13,7 @@ from minga.modules.cloud.actions.powers import SIGNERS, WRITERS, is_provider
 from minga.modules.cloud.models import Adoption
 from minga.modules.cloud.models.adoption import AdoptionState
 from minga.modules.cloud.queries import adoptions, improvements, proposals, ratings
+from minga.modules.cloud.views.monitoring_tasks import monitoring_tasks
 
 _MOST = 30
 """Tasks of one kind: the list behind each shows the rest."""
@@ -34,6 +35,7 @@ def tasks(actor: Actor) -> Iterator[Task]:
 def _for_provider(actor: Actor) -> Iterator[Task]:
     for use in adoptions.waiting_for_provider()[:_MOST]:
         yield _contract(use, _("Contratos de la nube por confirmar"))
+    yield from monitoring_tasks()
     if not is_provider(actor, *SIGNERS):
         return
     for proposal in proposals.waiting_for_answer(on=today())[:_MOST]:
