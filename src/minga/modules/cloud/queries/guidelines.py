@@ -1,5 +1,6 @@
 """Reading the guidelines: the version in force, older ones, and what changed between two."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,9 @@ from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
 from minga.modules.cloud.models import Guideline, Question, Section
 from minga.modules.cloud.models.guideline import GuidelineState
+
+_TOKEN = re.compile(r"\S+|\n+")
+"""A word, or the end of a paragraph."""
 
 
 def published() -> QuerySet[Guideline]:
@@ -115,7 +119,7 @@ def _words(row: Section | Question) -> str:
 
 
 def _pieces(old: str, new: str) -> tuple[Piece, ...]:
-    before, after = old.split(" ") if old else [], new.split(" ") if new else []
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     pieces = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
