@@ -245,6 +245,54 @@ _PLAN = (
     ),
 )
 
+_CLOUD_QUALITY = (
+    Sample("cloud:quality", "/nube/calidad/"),
+    _file("cloud:quality_csv", "/nube/calidad.csv", "CSV for spreadsheets"),
+    Sample("cloud:service_quality", "/nube/calidad/servicios/videoconferencia/"),
+    Sample(
+        "cloud:service_quality",
+        "/nube/calidad/servicios/hospedaje-de-equipos/",
+        state="not measured",
+        languages=("es",),
+    ),
+    _file(
+        "cloud:service_quality_csv", "/nube/calidad/servicios/videoconferencia.csv", "CSV for spreadsheets"
+    ),
+    Sample("cloud:incidents", "/nube/calidad/incidencias/"),
+    Sample("cloud:incidents", "/nube/calidad/incidencias/?estado=dismissed", state="none", languages=("es",)),
+    Sample("cloud:incident", "/nube/calidad/incidencias/{incident_closed}/"),
+    Sample("cloud:monitors", "/escritorio/nube/monitores/", "approver.cnt"),
+    Sample("cloud:monitor", "/escritorio/nube/monitores/{monitor}/", "approver.cnt"),
+    Sample(
+        "cloud:monitor",
+        "/escritorio/nube/monitores/{paused_monitor}/",
+        "auditor",
+        state="paused, to audit",
+        languages=("es",),
+    ),
+    Sample("cloud:monitor_create", "/escritorio/nube/monitores/nuevo/", "approver.cnt"),
+    _empty("cloud:monitor_create", "/escritorio/nube/monitores/nuevo/", "approver.cnt"),
+    Sample("cloud:monitor_edit", "/escritorio/nube/monitores/{monitor}/cambiar/", "approver.cnt"),
+    Sample("cloud:monitor_step", "/escritorio/nube/monitores/{monitor}/retirar/", "approver.cnt"),
+    Sample("cloud:maintenances", "/escritorio/nube/mantenimientos/", "approver.cnt"),
+    Sample("cloud:maintenance_create", "/escritorio/nube/mantenimientos/nuevo/", "approver.cnt"),
+    _empty("cloud:maintenance_create", "/escritorio/nube/mantenimientos/nuevo/", "approver.cnt"),
+    Sample("cloud:maintenance_step", "/escritorio/nube/mantenimientos/{works}/cancelar/", "approver.cnt"),
+    Sample("cloud:incidents_work", "/escritorio/nube/incidencias/", "approver.cnt"),
+    Sample("cloud:incident_create", "/escritorio/nube/incidencias/nueva/", "approver.cnt"),
+    Sample(
+        "cloud:incident_create",
+        "/escritorio/nube/incidencias/nueva/",
+        "editor",
+        state="of an institution",
+        languages=("es",),
+    ),
+    _empty("cloud:incident_create", "/escritorio/nube/incidencias/nueva/", "approver.cnt"),
+    Sample("cloud:incident_work", "/escritorio/nube/incidencias/{incident_told}/", "approver.cnt"),
+    Sample("cloud:incident_step", "/escritorio/nube/incidencias/{incident_open}/causa/", "approver.cnt"),
+    _empty("cloud:incident_step", "/escritorio/nube/incidencias/{incident_open}/cerrar/", "approver.cnt"),
+)
+
 _UI = (
     Sample("ui:index", "/sistema-de-diseno/"),
     Sample("ui:tokens", "/sistema-de-diseno/estilo/"),
@@ -262,5 +310,5 @@ ERRORS = (
 )
 """Addresses that no view answers, or not for everybody: their pages have words too."""
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_UI)
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_CLOUD_QUALITY, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

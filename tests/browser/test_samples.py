@@ -12,7 +12,10 @@ from tests.browser.samples import SAMPLES, Kind, Sample
 pytestmark = pytest.mark.browser
 _ANYTHING = {
     name: "00000000-0000-4000-8000-000000000000"
-    for name in ("draft", "issued", "withdrawn", "post", "account", "draft_file", "opinion")
+    for name in (
+        *("draft", "issued", "withdrawn", "post", "account", "draft_file", "opinion"),
+        *("monitor", "paused_monitor", "works", "incident_open", "incident_told", "incident_closed"),
+    )
 } | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x"}
 
 
