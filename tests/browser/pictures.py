@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.browser import chrome
 from tests.browser.instance import Instance
 from tests.browser.reading import Readers
-from tests.browser.samples import LANGUAGES, PAGES, Sample
+from tests.browser.sample import LANGUAGES, Sample
+from tests.browser.samples import PAGES
 
 WIDTHS = (360, 768, 1280)
 

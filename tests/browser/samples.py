@@ -1,60 +1,10 @@
 """An address for every named URL, with who may open it: what the sweep visits and the pictures show."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-LANGUAGES = ("es", "en", "qu")
-
-
-class Kind(StrEnum):
-    """What answers at an address."""
-
-    PAGE = "page"
-    FILE = "file"
-    """something to download or for programs: no page to look at"""
-    POST = "post"
-    """only takes what a form sends"""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One address of a named URL; `{names}` in it come from the scenery."""
-
-    name: str
-    address: str
-    role: str = ""
-    status: int = 200
-    kind: Kind = Kind.PAGE
-    why: str = ""
-    """For what is no page: what it is instead."""
-    state: str = ""
-    """What is special about this one, when the URL has several samples."""
-    languages: tuple[str, ...] = LANGUAGES
-    sent: bool = False
-    """Whether the page's form is sent as it stands, to see its complaints."""
-
-    @property
-    def label(self) -> str:
-        """How a test's name calls it."""
-        return f"{self.name} {self.state}".strip().replace(" ", "-")
-
-    def path(self, things: dict[str, str]) -> str:
-        """The address with the scenery's ids."""
-        return self.address.format_map(things)
-
-
-def _empty(name: str, address: str, role: str = "") -> Sample:
-    """A form sent empty: in Spanish, as its complaints are made of the same parts in all languages."""
-    return Sample(name, address, role, 422, state="sent empty", languages=("es",), sent=True)
-
-
-def _file(name: str, address: str, why: str, role: str = "") -> Sample:
-    return Sample(name, address, role, kind=Kind.FILE, why=why)
-
-
-def _post(name: str, address: str, role: str, why: str) -> Sample:
-    return Sample(name, address, role, kind=Kind.POST, why=why)
-
+from tests.browser.sample import Kind, Sample
+from tests.browser.sample import empty as _empty
+from tests.browser.sample import file as _file
+from tests.browser.sample import post as _post
+from tests.browser.samples_cloud import CLOUD
 
 _SITE = (
     Sample("site:home", "/"),
@@ -245,54 +195,6 @@ _PLAN = (
     ),
 )
 
-_CLOUD_QUALITY = (
-    Sample("cloud:quality", "/nube/calidad/"),
-    _file("cloud:quality_csv", "/nube/calidad.csv", "CSV for spreadsheets"),
-    Sample("cloud:service_quality", "/nube/calidad/servicios/videoconferencia/"),
-    Sample(
-        "cloud:service_quality",
-        "/nube/calidad/servicios/hospedaje-de-equipos/",
-        state="not measured",
-        languages=("es",),
-    ),
-    _file(
-        "cloud:service_quality_csv", "/nube/calidad/servicios/videoconferencia.csv", "CSV for spreadsheets"
-    ),
-    Sample("cloud:incidents", "/nube/calidad/incidencias/"),
-    Sample("cloud:incidents", "/nube/calidad/incidencias/?estado=dismissed", state="none", languages=("es",)),
-    Sample("cloud:incident", "/nube/calidad/incidencias/{incident_closed}/"),
-    Sample("cloud:monitors", "/escritorio/nube/monitores/", "approver.cnt"),
-    Sample("cloud:monitor", "/escritorio/nube/monitores/{monitor}/", "approver.cnt"),
-    Sample(
-        "cloud:monitor",
-        "/escritorio/nube/monitores/{paused_monitor}/",
-        "auditor",
-        state="paused, to audit",
-        languages=("es",),
-    ),
-    Sample("cloud:monitor_create", "/escritorio/nube/monitores/nuevo/", "approver.cnt"),
-    _empty("cloud:monitor_create", "/escritorio/nube/monitores/nuevo/", "approver.cnt"),
-    Sample("cloud:monitor_edit", "/escritorio/nube/monitores/{monitor}/cambiar/", "approver.cnt"),
-    Sample("cloud:monitor_step", "/escritorio/nube/monitores/{monitor}/retirar/", "approver.cnt"),
-    Sample("cloud:maintenances", "/escritorio/nube/mantenimientos/", "approver.cnt"),
-    Sample("cloud:maintenance_create", "/escritorio/nube/mantenimientos/nuevo/", "approver.cnt"),
-    _empty("cloud:maintenance_create", "/escritorio/nube/mantenimientos/nuevo/", "approver.cnt"),
-    Sample("cloud:maintenance_step", "/escritorio/nube/mantenimientos/{works}/cancelar/", "approver.cnt"),
-    Sample("cloud:incidents_work", "/escritorio/nube/incidencias/", "approver.cnt"),
-    Sample("cloud:incident_create", "/escritorio/nube/incidencias/nueva/", "approver.cnt"),
-    Sample(
-        "cloud:incident_create",
-        "/escritorio/nube/incidencias/nueva/",
-        "editor",
-        state="of an institution",
-        languages=("es",),
-    ),
-    _empty("cloud:incident_create", "/escritorio/nube/incidencias/nueva/", "approver.cnt"),
-    Sample("cloud:incident_work", "/escritorio/nube/incidencias/{incident_told}/", "approver.cnt"),
-    Sample("cloud:incident_step", "/escritorio/nube/incidencias/{incident_open}/causa/", "approver.cnt"),
-    _empty("cloud:incident_step", "/escritorio/nube/incidencias/{incident_open}/cerrar/", "approver.cnt"),
-)
-
 _UI = (
     Sample("ui:index", "/sistema-de-diseno/"),
     Sample("ui:tokens", "/sistema-de-diseno/estilo/"),
@@ -310,5 +212,5 @@ ERRORS = (
 )
 """Addresses that no view answers, or not for everybody: their pages have words too."""
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *_CLOUD_QUALITY, *_UI)
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_DIRECTORY, *_IDENTITY, *_PLAN, *CLOUD, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

@@ -16,9 +16,7 @@ from minga.foundation.files.storing import store
 from minga.foundation.ledger.models import LedgerFact
 from minga.foundation.search.queries import synonym_groups
 from minga.kernel.actors import Actor
-from minga.kernel.clock import now, today
-from minga.modules.cloud.actions import incidents
-from minga.modules.cloud.models import Incident, Maintenance, Monitor, Service
+from minga.kernel.clock import today
 from minga.modules.directory import actions as directory_actions
 from minga.modules.directory.contracts import institution
 from minga.modules.identity.contracts import Account, Post, actor_for
@@ -27,6 +25,7 @@ from minga.modules.plan.models.norm import WithdrawalReason
 from minga.site.opinions import give_opinion
 from minga.ui.opinion import opinion_url
 from tests.browser.papers import pdf, sheet_with_an_error
+from tests.browser.scenery_cloud import cloud
 
 
 def main() -> None:
@@ -43,7 +42,7 @@ def main() -> None:
         "day": str(declared_days(year=today().year)[0].id),
         "synonyms": str(synonym_groups()[0].pk),
         **_opinions(),
-        **_measurements(),
+        **cloud(_actor),
     }
     print(json.dumps(things))
 
@@ -100,32 +99,6 @@ def _opinions() -> dict[str, str]:
     give_opinion(address=judged, helped=False, text="Busqué el horario de atención y no está.", token=token)
     give_opinion(address="/instituciones/mdt/", helped=True, text="", token=uuid4())
     return {"opinion": str(token), "judged": parse_qs(urlsplit(opinion_url(judged)).query)["pagina"][0]}
-
-
-def _measurements() -> dict[str, str]:
-    """What the cloud's demonstration measures, with an incident in each state that asks for something."""
-    provider = _actor("approver.cnt@example.org")
-    failing = Service.objects.get(code="videoconferencia")
-    opened = incidents.announce_incident(
-        failing, began_at=now(), text="No se puede entrar a las salas.", actor=provider
-    )
-    told = Incident.objects.create(
-        service=failing,
-        reported_by_id=institution("mdt").id,
-        source="institution",
-        state="reported",
-        began_at=now(),
-        synthetic=True,
-    )
-    works = Maintenance.objects.filter(begins_at__gt=now())
-    return {
-        "monitor": str(Monitor.objects.get(state="active").pk),
-        "paused_monitor": str(Monitor.objects.get(state="paused").pk),
-        "works": str(works.latest("begins_at").pk),
-        "incident_open": str(opened.pk),
-        "incident_told": str(told.pk),
-        "incident_closed": str(Incident.objects.filter(state="closed").latest("began_at").pk),
-    }
 
 
 def _officials() -> dict[str, str]:

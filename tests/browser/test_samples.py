@@ -15,8 +15,18 @@ _ANYTHING = {
     for name in (
         *("draft", "issued", "withdrawn", "post", "account", "draft_file", "opinion"),
         *("monitor", "paused_monitor", "works", "incident_open", "incident_told", "incident_closed"),
+        *("contract_draft", "contract_filed", "contract_ending", "check_open", "check_done", "action"),
+        *("proposal", "proposal_closed", "declined", "price"),
     )
-} | {"act": "1", "day": "1", "synonyms": "1", "judged": "/plan/:x"}
+} | {
+    "act": "1",
+    "day": "1",
+    "synonyms": "1",
+    "section": "1",
+    "question": "1",
+    "cost": "1",
+    "judged": "/plan/:x",
+}
 
 
 def named_urls(patterns: Iterable[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
