@@ -38,8 +38,10 @@ _ACTIONS = "/escritorio/nube/mejoras"
 _IDEAS = "/escritorio/nube/propuestas"
 
 _WORK = (
-    Sample("cloud:adoptions", f"{_CONTRACTS}/", "editor"),
-    Sample("cloud:adoptions", f"{_CONTRACTS}/?estado=withdrawn", "editor", state="none", languages=("es",)),
+    Sample("cloud:adoptions", "/escritorio/nube/", "editor"),
+    Sample(
+        "cloud:adoptions", "/escritorio/nube/?estado=withdrawn", "editor", state="none", languages=("es",)
+    ),
     Sample("cloud:adoption_create", f"{_CONTRACTS}/nuevo/", "editor"),
     empty("cloud:adoption_create", f"{_CONTRACTS}/nuevo/", "editor"),
     Sample("cloud:adoption_edit", f"{_CONTRACTS}/{{contract_draft}}/", "approver"),

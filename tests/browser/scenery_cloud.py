@@ -35,7 +35,7 @@ def cloud(actor: Callable[[str], Actor]) -> dict[str, str]:
         **_writing(steward),
         **_checks(editor),
         **_ideas(editor),
-        **_measurements(provider),
+        **_measurements(editor, provider),
     }
 
 
@@ -119,19 +119,18 @@ def _ideas(editor: Actor) -> dict[str, str]:
     }
 
 
-def _measurements(provider: Actor) -> dict[str, str]:
+def _measurements(editor: Actor, provider: Actor) -> dict[str, str]:
     """What the cloud's demonstration measures, with an incident in each state that asks for something."""
     failing = Service.objects.get(code="videoconferencia")
     opened = incidents.announce_incident(
         failing, began_at=now(), text="No se puede entrar a las salas.", actor=provider
     )
-    told = Incident.objects.create(
-        service=failing,
-        reported_by_id=institution("mdt").id,
-        source="institution",
-        state="reported",
+    told = incidents.report_incident(
+        failing,
+        institution=institution("mdt"),
         began_at=now(),
-        synthetic=True,
+        text="La sala se cierra a los pocos minutos.",
+        actor=editor,
     )
     works = Maintenance.objects.filter(begins_at__gt=now())
     return {

@@ -101,20 +101,18 @@ def _prices(rows: Mapping[str, Any], services: Mapping[str, Service]) -> None:
 
 def _uses(data: Mapping[str, Any], services: Mapping[str, Service], cast: _Cast) -> None:
     for code, users in data["uses"].items():
-        for number, (name, institution) in enumerate(cast.of(users)):
-            _contract(
-                services[code], name, institution, AdoptionState.CONFIRMED, date(2017 + number % 3, 4, 1)
-            )
+        for number, (_name, institution) in enumerate(cast.of(users)):
+            _contract(services[code], institution, AdoptionState.CONFIRMED, date(2017 + number % 3, 4, 1))
     for code, user in data["filed"].items():
-        for name, institution in cast.of([user]):
-            _contract(services[code], name, institution, AdoptionState.FILED, date(2019, 2, 1))
+        for _name, institution in cast.of([user]):
+            _contract(services[code], institution, AdoptionState.FILED, date(2019, 2, 1))
 
 
-def _contract(service: Service, name: str, institution: UUID, state: AdoptionState, since: date) -> None:
+def _contract(service: Service, institution: UUID, state: AdoptionState, since: date) -> None:
     Adoption.objects.create(
         service=service,
         institution_id=institution,
-        contract=f"DEMO-{name.upper()}-{since:%Y}-{service.code[:12].upper()}",
+        contract=f"DEMO-{since:%Y}-{Adoption.objects.count() + 1:03d}",
         starts_on=since,
         state=state,
         synthetic=True,

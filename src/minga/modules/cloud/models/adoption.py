@@ -16,9 +16,9 @@ class AdoptionState(models.TextChoices):
     DRAFT = "draft", _("Borrador")
     FILED = "filed", _("Espera la confirmación del proveedor")
     OBSERVED = "observed", _("Con observaciones")
-    CONFIRMED = "confirmed", _("Confirmada")
-    ENDED = "ended", _("Terminada")
-    WITHDRAWN = "withdrawn", _("Anulada por error")
+    CONFIRMED = "confirmed", _("Confirmado")
+    ENDED = "ended", _("Terminado")
+    WITHDRAWN = "withdrawn", _("Anulado por error")
 
 
 class Side(models.TextChoices):

@@ -129,6 +129,7 @@ def test_a_check_keeps_each_answer_and_the_version_it_began_with(in_force, stewa
 
     result = selfchecks.result(selfchecks.selfcheck(check.id))
 
+    assert result.lines[0].answer is not None
     assert result.lines[0].answer.verdict == Verdict.YES
     assert (result.next_place, len(result.lines)) == (2, 16)
 

@@ -95,7 +95,11 @@ def test_an_average_is_published_only_with_five_answers_and_once_the_month_is_cl
             (average,) = ratings.averages(since=date(2026, 1, 1))
             assert average.answers == place
             assert (average.overall is None) == (place < 5)
-    assert (average.overall, average.support, average.reliability) == (3, 5, 1)
+    assert [str(grade) for grade in (average.overall, average.support, average.reliability)] == [
+        "3.0",
+        "5.0",
+        "1.0",
+    ]
 
 
 def test_the_workplace_reminds_until_it_is_answered():

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -30,18 +31,16 @@ def provider():
 
 
 def words(**changes):
-    return actions.ServiceText(
-        **{
-            "category": Category.BACKUP,
-            "title": "Respaldo diario",
-            "summary": "Copia diaria de sus servidores.",
-            "audience": "Instituciones con servidores.",
-            "how_to_ask": "Pida una cotización.",
-            "availability_target": Decimal("99.50"),
-            "response_target_ms": 800,
-        }
-        | changes
-    )
+    written: dict[str, Any] = {
+        "category": Category.BACKUP,
+        "title": "Respaldo diario",
+        "summary": "Copia diaria de sus servidores.",
+        "audience": "Instituciones con servidores.",
+        "how_to_ask": "Pida una cotización.",
+        "availability_target": Decimal("99.50"),
+        "response_target_ms": 800,
+    }
+    return actions.ServiceText(**written | changes)
 
 
 def price(amount="60.20", since=date(2018, 1, 1), **changes):

@@ -105,6 +105,10 @@ def _votes(actor: Actor, _proposal: Proposal) -> bool:
     return bool(writes_for(actor))
 
 
+def _voted(actor: Actor, proposal: Proposal) -> bool:
+    return proposal.votes.filter(institution__code__in=writes_for(actor)).exists()
+
+
 def _votable(proposal: Proposal) -> bool:
     return proposal.votable(today())
 
@@ -130,7 +134,7 @@ STEPS: Steps = {
         explanation=N_("Su institución deja de apoyar esta propuesta."),
         button=N_("Retirar el voto"),
         done=N_("Se retiró el voto de su institución."),
-        allowed=_votes,
+        allowed=_voted,
         possible=_votable,
         form=ForInstitution,
         act=lambda it, data, version, actor: actions.withdraw_vote(
