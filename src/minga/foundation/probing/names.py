@@ -25,11 +25,13 @@ class Unanswered(Exception):
 
 
 def system_resolver() -> Resolver | None:
-    """The name servers of this system (resolv.conf), asked anew each time; None when it has none."""
+    """The name servers of this system (resolv.conf), asked once for a name in a round; None when it has none."""
     try:
-        return Resolver()
+        resolver = Resolver()
     except dns.resolver.NoResolverConfiguration:
         return None
+    resolver.cache = dns.resolver.Cache()
+    return resolver
 
 
 async def addresses(host: str, resolver: Resolver | None, seconds: float) -> Sequence[Address]:

@@ -6,6 +6,8 @@ rebinding) gains nothing: there is no second look-up. Redirections are never fol
 """
 
 import asyncio
+import logging
+import math
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -23,10 +25,14 @@ from minga.foundation.probing.guard import Address, Guard
 from minga.foundation.probing.targets import Kind, Outcome, Reason, Target
 from minga.kernel.errors import Invalid
 
+log = logging.getLogger("minga.probing")
+
 STEP_SECONDS = 5.0
 """How long resolving, connecting with its TLS handshake, and answering may each take."""
 AT_ONCE = 200
 """Probes under way at one moment."""
+PER_SECOND = 150
+"""Probes begun in one second: more would wait for each other in this process, and show as slow targets."""
 LONGEST_LINE = 2048
 """Bytes of an answer's first line; the reader takes at most twice as many from the network."""
 
@@ -57,11 +63,11 @@ def probe_all(
     *,
     means: Means | None = None,
     at_once: int = AT_ONCE,
-    seconds: float | None = None,
+    seconds: float = math.inf,
 ) -> list[Outcome]:
     """Ask all targets, `at_once` of them together; the outcomes come in the targets' order.
 
-    What has not begun when `seconds` are over is NOT_STARTED; what has begun ends within its own limits. Must not
+    What has not begun when `seconds` are over is NOT_ASKED; what has begun ends within its own limits. Must not
     be called from a running event loop.
     """
     return asyncio.run(_round(targets, means or Means(), at_once, seconds))
@@ -87,20 +93,28 @@ def require_allowed(target: Target, *, means: Means | None = None) -> None:
         raise Invalid(_("%(problem)s. Revise la dirección.") % {"problem": found.words})
 
 
-async def _round(
-    targets: Sequence[Target], means: Means, at_once: int, seconds: float | None
-) -> list[Outcome]:
-    outcomes = [Outcome(reason=Reason.NOT_STARTED)] * len(targets)
-    waiting = iter(enumerate(targets))
-    ends = None if seconds is None else perf_counter() + seconds
+async def _round(targets: Sequence[Target], means: Means, at_once: int, seconds: float) -> list[Outcome]:
+    outcomes = [Outcome(reason=Reason.NOT_ASKED)] * len(targets)
+    room = asyncio.Semaphore(at_once)
 
-    async def take_turns() -> None:
-        for place, target in waiting:
-            if ends is not None and perf_counter() >= ends:
-                return
+    async def ask(place: int, target: Target) -> None:
+        try:
             outcomes[place] = await _ask(target, means)
+        except Exception:
+            log.exception("a probe broke off")  # the others of the round are worth keeping
+        finally:
+            room.release()
 
-    await asyncio.gather(*(take_turns() for _turn in range(min(at_once, len(targets)))))
+    turn = perf_counter()
+    ends = turn + seconds
+    async with asyncio.TaskGroup() as group:
+        for place, target in enumerate(targets):
+            await room.acquire()
+            turn = max(turn + 1 / PER_SECOND, perf_counter())
+            await asyncio.sleep(turn - perf_counter())
+            if perf_counter() >= ends:
+                break
+            group.create_task(ask(place, target))
     return outcomes
 
 

@@ -30,7 +30,7 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not_allowed"
     UNRESOLVED = "unresolved"
     NO_NETWORK = "no_network"
-    NOT_STARTED = "not_started"
+    NOT_ASKED = "not_asked"
     NAME_NOT_FOUND = "name_not_found"
     TIMEOUT = "timeout"
     REFUSED = "refused"
@@ -50,12 +50,12 @@ class Reason(StrEnum):
         return _(_WORDS[self])
 
 
-_OURS = frozenset([Reason.NOT_ALLOWED, Reason.UNRESOLVED, Reason.NO_NETWORK, Reason.NOT_STARTED])
+_OURS = frozenset([Reason.NOT_ALLOWED, Reason.UNRESOLVED, Reason.NO_NETWORK, Reason.NOT_ASKED])
 _WORDS = {
     Reason.NOT_ALLOWED: N_("Su dirección no está entre las que este sistema puede sondear"),
     Reason.UNRESOLVED: N_("El servidor de nombres de este sistema no contestó"),
     Reason.NO_NETWORK: N_("Este sistema no tuvo red para llegar"),
-    Reason.NOT_STARTED: N_("No alcanzó el tiempo de este sondeo"),
+    Reason.NOT_ASKED: N_("No se le alcanzó a preguntar"),
     Reason.NAME_NOT_FOUND: N_("El nombre no existe"),
     Reason.TIMEOUT: N_("No contestó a tiempo"),
     Reason.REFUSED: N_("Rechazó la conexión"),

@@ -167,7 +167,7 @@ def test_slow_targets_do_not_hold_up_the_others(means):
 def test_what_does_not_fit_into_the_round_is_left_for_the_next(means):
     with speaker(lambda link: time.sleep(1)) as slow:
         found = probe_all([http(slow)] * 6, means=means(step_seconds=0.3), at_once=1, seconds=0.5)
-    assert [outcome.reason for outcome in found] == [Reason.TIMEOUT] * 2 + [Reason.NOT_STARTED] * 4
+    assert [outcome.reason for outcome in found] == [Reason.TIMEOUT] * 2 + [Reason.NOT_ASKED] * 4
     assert not found[-1].measured
 
 

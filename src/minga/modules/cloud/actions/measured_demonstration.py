@@ -19,6 +19,8 @@ from minga.modules.cloud.queries.services import PROVIDER
 from minga.modules.directory import contracts as directory
 
 _DAYS = 120
+_STARTING = timedelta(minutes=2)
+"""The seed runs before the portal answers: its first measurement waits for that."""
 _PORTAL, _PAST = "portal-de-demostracion", "videoconferencia"
 
 

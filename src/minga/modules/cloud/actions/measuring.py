@@ -63,7 +63,7 @@ def _take(minute: datetime) -> list[Monitor]:
 
 def _keep(found: Sequence[tuple[Monitor, Outcome]], minute: datetime) -> None:
     """Write the measurements and what each monitor now knows; what was not asked is due again at once."""
-    left = [monitor.pk for monitor, outcome in found if outcome.reason is Reason.NOT_STARTED]
+    left = [monitor.pk for monitor, outcome in found if outcome.reason is Reason.NOT_ASKED]
     Monitor.objects.filter(pk__in=left).update(next_at=minute)
     works = set(
         Maintenance.objects.filter(

@@ -34,6 +34,7 @@ class MonitorForm(forms.Form):
         min_value=100,
         max_value=599,
         initial=200,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
         error_messages={"invalid": _("Escriba un número de tres cifras, como 200.")},
     )
     interval_minutes = forms.TypedChoiceField(
@@ -51,10 +52,18 @@ class MonitorForm(forms.Form):
         widget=forms.RadioSelect,
     )
     failures_to_open = forms.IntegerField(
-        label=_("¿Cuántas fallas seguidas abren una incidencia?"), min_value=1, max_value=10, initial=3
+        label=_("¿Cuántas fallas seguidas abren una incidencia?"),
+        min_value=1,
+        max_value=10,
+        initial=3,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
     successes_to_close = forms.IntegerField(
-        label=_("¿Cuántos aciertos seguidos la cierran?"), min_value=1, max_value=10, initial=3
+        label=_("¿Cuántos aciertos seguidos la cierran?"),
+        min_value=1,
+        max_value=10,
+        initial=3,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
 
     def __init__(self, *args: Any, services: Choices, **kwargs: Any) -> None:
@@ -77,7 +86,10 @@ def clock_time(*, label: Any) -> forms.TimeField:
         widget=forms.TimeInput(
             format="%H:%M", attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
         ),
-        error_messages={"invalid": _("Escriba la hora con dos puntos, como 22:30.")},
+        error_messages={
+            "required": _("Escriba la hora, como 22:30."),
+            "invalid": _("Escriba la hora con dos puntos, como 22:30."),
+        },
     )
 
 

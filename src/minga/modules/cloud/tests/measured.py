@@ -46,7 +46,7 @@ def service(code: str = "hosting", **fields: object) -> Service:
         "synthetic": False,
         "provider_id": directory.institution("cnt").id,
     }
-    return Service.objects.create(code=code, **(given | fields))  # type: ignore[misc]
+    return Service.objects.create(code=code, **(given | fields))
 
 
 def in_use(used: Service, code: str = "mdt") -> Adoption:

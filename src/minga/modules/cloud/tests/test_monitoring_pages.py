@@ -84,7 +84,7 @@ def test_the_page_of_a_service_shows_both_numbers_and_what_was_not_measured(clie
     Measurement.objects.filter(at__in=list(Measurement.objects.values_list("at", flat=True)[:10])).delete()
     page = words(client.get(reverse("cloud:service_quality", args=["hosting"])))
     assert "100,00 %" in page
-    assert "Con mantenimientos incluidos" in page
+    assert "Con los mantenimientos anunciados, 100,00 %" in page
     assert "No falló en" in page
     assert "Casi siempre responde en el tiempo prometido" in page
     assert "127.0.0.1" not in page
