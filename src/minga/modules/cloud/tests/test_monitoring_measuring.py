@@ -1,8 +1,11 @@
 """Measuring: real servers on this machine, asked by the job; incidents follow; gaps are no data."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from minga.foundation.ledger.models import LedgerFact
 from minga.foundation.probing.tests.peers import HERE, closed_port, website
@@ -218,3 +221,24 @@ def test_without_monitors_the_jobs_have_nothing_to_do():
     assert jobs.probe(timestamp=0) == 0
     assert jobs.sum_up(timestamp=0) == 0
     assert now() == START
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_never_ask_the_same_one():
+    service = measured.service()
+    for number in range(40):
+        measured.monitor(service, f"http://{HERE}:1/{number}")
+    together = threading.Barrier(2)
+
+    def take() -> list[object]:
+        try:
+            together.wait(timeout=5)
+            return [monitor.pk for monitor in measuring._take(START)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        first, second = (worker.result(timeout=20) for worker in [workers.submit(take), workers.submit(take)])
+    assert set(first).isdisjoint(second)
+    assert len(first) + len(second) == 40
+    assert measuring._take(START) == []
