@@ -101,6 +101,7 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOOKS_NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _WRITTEN = re.compile(r"[^\s\x00-\x20\x7f\\]+")
 LONGEST = 500
+"""Letters of a target's address, as it is kept: outside ASCII each takes several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,19 +126,20 @@ class Target:
         Raises Invalid, in words that say what to write.
         """
         text = text.strip()
-        if not _WRITTEN.fullmatch(text) or len(text) > LONGEST:
-            raise Invalid(
-                _("Escriba la dirección sin espacios y con menos de %(most)s letras.") % {"most": LONGEST}
-            )
+        if not _WRITTEN.fullmatch(text):
+            raise Invalid(_("Escriba la dirección, sin espacios."))
         parts, port = _split(kind, text)
-        return cls(
+        target = cls(
             kind=kind,
             host=_host(parts.hostname or ""),
             port=port,
             path=_path(kind, parts),
             secure=parts.scheme in {"https", "tls"},
-            status=status,
+            status=status if kind is Kind.HTTP else 200,
         )
+        if len(str(target)) > LONGEST:
+            raise Invalid(_("Escriba una dirección más corta: hasta %(most)s letras.") % {"most": LONGEST})
+        return target
 
     @property
     def scheme(self) -> str:

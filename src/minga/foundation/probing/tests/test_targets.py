@@ -67,6 +67,7 @@ def test_digits_of_other_alphabets_are_the_address_they_look_like(written):
         (Kind.HTTP, "https://servicio.gob.ec/#parte"),
         (Kind.HTTP, "https://[fe80::1%25eth0]/"),
         (Kind.HTTP, "https://" + "a" * 600 + ".ec/"),
+        (Kind.HTTP, "https://servicio.gob.ec/" + "ñ" * 100),
         (Kind.HTTP, ""),
         (Kind.TCP, "servidor.gob.ec"),
         (Kind.TCP, "servidor.gob.ec:22/raiz"),

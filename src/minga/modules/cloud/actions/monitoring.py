@@ -125,7 +125,7 @@ def _checked(text: MonitorText) -> dict[str, object]:
     if text.service.state != ServiceState.OFFERED:
         message = _("Elija un servicio que se ofrece hoy.")
         raise Invalid(message, {"service": [message]})
-    return {**vars(text), "address": str(target)}
+    return {**vars(text), "address": str(target), "expected_status": target.status}
 
 
 @contextmanager

@@ -212,3 +212,27 @@ def test_a_demonstration_elsewhere_does_not_measure_itself(settings, address):
     settings.MINGA_PUBLIC_URL = address
     assert "no se mide" in load_measurements()
     assert not Monitor.objects.exists()
+
+
+def test_a_status_says_nothing_about_what_is_not_http(approver):
+    text = measured.text(measured.service(), "127.0.0.1:5432", kind="tcp", expected_status=404)
+    assert monitoring.start_monitor(text, actor=approver).expected_status == 200
+    other = measured.text(text.service, "127.0.0.1:5432", kind="tcp", expected_status=500)
+    with pytest.raises(Invalid, match="ya se mide"):
+        monitoring.start_monitor(other, actor=approver)
+
+
+def test_the_ledgers_pages_can_name_what_is_measured_and_announced():
+    from minga.kernel.cards import name_all
+    from minga.modules.cloud.actions.incidents import announce_incident
+
+    editor = measured.official(Role.EDITOR, "cnt")
+    monitor, announced = measured.monitor(measured.service("uno")), works(editor)
+    incident = announce_incident(monitor.service, began_at=now(), text="Falla.", actor=editor)
+    named = name_all([monitor.reference, announced.reference, incident.reference])
+    assert [label.title.split(":")[0].split(",")[0] for label in named.values()] == [
+        "Servicio uno",
+        "Servicio hosting",
+        "Servicio uno",
+    ]
+    assert all(label.url.startswith("/nube/calidad/") for label in named.values())
