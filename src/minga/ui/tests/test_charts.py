@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from django.template import engines
 from django.utils.translation import override
@@ -109,7 +110,8 @@ def test_lines_are_called_what_the_chart_says_they_are():
         reached="Minutos sin servicio",
         expected="Lo prometido",
     )
-    macros = engines["jinja2"].env.get_template("ui/components/charts.html").module
+    engine: Any = engines["jinja2"]
+    macros = engine.env.get_template("ui/components/charts.html").module
     drawn = macros.line(named)
     assert "Minutos sin servicio" in drawn
     assert "Lo prometido" in drawn
