@@ -58,12 +58,13 @@ def _measure_the_portal() -> bool:
         synthetic=True,
     )
     try:
-        start_monitor(
+        monitor = start_monitor(
             _text(service, f"{address.scheme}://{host}:{address.port or 80}/salud/vivo"), actor=SEED
         )
     except Invalid:
         service.delete()
         return False
+    Monitor.objects.filter(pk=monitor.pk).update(next_at=now() + _STARTING)
     return True
 
 

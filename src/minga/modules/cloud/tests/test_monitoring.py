@@ -203,6 +203,7 @@ def test_a_demonstration_measures_itself_and_has_an_invented_past(settings):
         (True, "paused", "https://video.example.org/"),
     }
     assert not LedgerFact.objects.filter(synthetic=False).exists()
+    assert Monitor.objects.get(state="active").next_at > now() + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("address", ["https://minga.example.org", "http://10.0.0.1:8000"])
