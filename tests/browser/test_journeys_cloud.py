@@ -62,7 +62,7 @@ def test_a_confirmed_contract_moves_indicator_11_and_a_visitor_sees_who_counts(w
     expect(visitor.locator("li#mdt")).to_contain_text(CONTRACT)
     visitor.goto("/plan/indicadores/11/")
     assert value_today(visitor) != before
-    row = visitor.locator("h2#detras-del-numero + table tbody tr", has_text="Ministerio del Trabajo")
+    row = visitor.locator("main tbody tr", has_text="Ministerio del Trabajo")
     expect(row.first).to_contain_text("Sí")
     row.first.get_by_role("link", name="Hecho").click()
     expect(visitor.locator("main")).to_contain_text("18 de noviembre de 2019")
