@@ -8,6 +8,7 @@ rebinding) gains nothing: there is no second look-up. Redirections are never fol
 import asyncio
 import logging
 import math
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -34,7 +35,9 @@ AT_ONCE = 200
 PER_SECOND = 150
 """Probes begun in one second: more would wait for each other in this process, and show as slow targets."""
 LONGEST_LINE = 2048
-"""Bytes of an answer's first line; the reader takes at most twice as many from the network."""
+"""Bytes of an answer's first line."""
+MOST_BYTES = 16 * 1024
+"""What the system may hold of an answer before we read it: room for a chain of certificates. Linux doubles it."""
 
 
 @cache
@@ -199,8 +202,7 @@ async def _connection(
     """A connection to the very address, checked against the target's name when secure; cut off afterwards."""
     async with asyncio.timeout(means.step_seconds):
         reader, writer = await asyncio.open_connection(
-            address,
-            target.port,
+            sock=await _socket(address, target.port),
             limit=LONGEST_LINE,
             ssl=means.trust if target.secure else None,
             server_hostname=target.host if target.secure else None,
@@ -209,6 +211,19 @@ async def _connection(
         yield reader, writer
     finally:
         writer.transport.abort()
+
+
+async def _socket(address: str, port: int) -> socket.socket:
+    """A socket connected to the very address, which takes no more from the network than it may."""
+    link = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    link.setblocking(False)
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MOST_BYTES)
+    try:
+        await asyncio.get_running_loop().sock_connect(link, (address, port))
+    except BaseException:
+        link.close()
+        raise
+    return link
 
 
 def _status(line: bytes) -> int | None:
