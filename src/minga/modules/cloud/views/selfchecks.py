@@ -184,6 +184,6 @@ STEPS: Steps = {
         possible=_is(SelfCheckState.OPEN),
         warning=True,
         leaves=True,
-        act=lambda it, data, version, actor: actions.discard_selfcheck(it.id, actor=actor) or True,
+        act=lambda it, data, version, actor: actions.discard_selfcheck(it.id, actor=actor),
     ),
 }
