@@ -47,7 +47,7 @@ class ServiceText:
 def draft_service(text: ServiceText, *, actor: Actor, source: str = "", synthetic: bool = False) -> Service:
     """Start a service that nobody sees yet.
 
-    Raises Forbidden unless the actor works for the provider, Conflict when its title is taken.
+    Raises Forbidden unless the actor works for the provider, Invalid when its title is taken.
     """
     require_provider(actor)
     provider = directory.institution(PROVIDER)
@@ -55,16 +55,18 @@ def draft_service(text: ServiceText, *, actor: Actor, source: str = "", syntheti
     if not code:
         message = _("Escriba un título con letras o números.")
         raise Invalid(message, {"title": [message]})
-    if Service.objects.filter(code=code).exists():
-        raise _taken()
-    return Service.objects.create(
-        **asdict(text),
-        code=code,
-        sort_key=sort_key(text.title),
-        provider_id=provider.id,
-        source=source,
-        synthetic=synthetic or provider.synthetic,
-    )
+    try:
+        with transaction.atomic():
+            return Service.objects.create(
+                **asdict(text),
+                code=code,
+                sort_key=sort_key(text.title),
+                provider_id=provider.id,
+                source=source,
+                synthetic=synthetic or provider.synthetic,
+            )
+    except IntegrityError:
+        raise _taken() from None
 
 
 def _taken() -> Invalid:
