@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import api, backup, house, indicators, ledger, pages, startup, throughput
+from bench import api, backup, house, indicators, ledger, pages, probes, startup, throughput
 from bench.table import Row, show
 
 Measure = Callable[[Path, bool], Iterator[Row]]

@@ -4,6 +4,7 @@ from tests.browser.sample import Kind, Sample
 from tests.browser.sample import empty as _empty
 from tests.browser.sample import file as _file
 from tests.browser.sample import post as _post
+from tests.browser.samples_cloud import CLOUD
 from tests.browser.samples_plan import PLAN
 
 _SITE = (
@@ -251,5 +252,5 @@ ERRORS = (
 """Addresses that no view answers, or not for everybody: their pages have words too."""
 
 
-SAMPLES = (*_SITE, *_ADMINISTRATION, *_WORK, *_DIRECTORY, *_IDENTITY, *_API, *PLAN, *_UI)
+SAMPLES = (*_SITE, *_ADMINISTRATION, *_WORK, *_DIRECTORY, *_IDENTITY, *_API, *CLOUD, *PLAN, *_UI)
 PAGES = tuple(sample for sample in (*SAMPLES, *ERRORS) if sample.kind is Kind.PAGE)

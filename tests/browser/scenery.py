@@ -30,6 +30,7 @@ from minga.modules.plan.models.norm import WithdrawalReason
 from minga.site.opinions import give_opinion
 from minga.ui.opinion import opinion_url
 from tests.browser.papers import pdf, sheet_with_an_error
+from tests.browser.scenery_cloud import cloud
 
 
 def main() -> None:
@@ -49,6 +50,7 @@ def main() -> None:
         **_progress(),
         "failed_job": str(_failed_jobs()),
         **_tokens(),
+        **cloud(_actor),
     }
     print(json.dumps(things))
 

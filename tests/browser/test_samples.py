@@ -19,7 +19,7 @@ class _Anything(dict[str, str]):
         return "00000000-0000-4000-8000-000000000000"
 
 
-_NUMBERS = dict.fromkeys(("act", "day", "synonyms", "failed_job"), "1")
+_NUMBERS = dict.fromkeys(("act", "day", "synonyms", "failed_job", "section", "question", "cost"), "1")
 _ANYTHING = _Anything(_NUMBERS, judged="/plan/:x", period="2026-t1", state="2026-t1")
 
 

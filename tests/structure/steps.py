@@ -23,7 +23,11 @@ LEFT_OUT = {
     "prefer-robust-stmts": "`IF NOT EXISTS` would hide the invalid index that a broken attempt leaves behind",
     "require-statement-timeout": "an index built concurrently may take hours and stops nobody",
 }
-ACCEPTED: dict[str, str] = {}
+_UNRELEASED = "it only makes tables of its own, before the first release: no instance in use meets it"
+ACCEPTED: dict[str, str] = {
+    "cloud.0002_monitoring": _UNRELEASED,
+    "plan.0003_progress": _UNRELEASED,
+}
 """Steps, as `app.name`, in which people may be stopped, each with its reason; a reader should find it convincing."""
 
 

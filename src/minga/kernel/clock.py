@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 GUAYAQUIL = ZoneInfo("America/Guayaquil")
@@ -22,6 +22,11 @@ def now() -> datetime:
 def today(zone: ZoneInfo = GUAYAQUIL) -> date:
     """The date on the wall calendar of an office in `zone`."""
     return now().astimezone(zone).date()
+
+
+def start_of(day: date, zone: ZoneInfo = GUAYAQUIL) -> datetime:
+    """The first moment of a day on the clocks of `zone`: when an act dated so takes effect."""
+    return datetime.combine(day, time(), tzinfo=zone)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ _DATES = {
     "en": "{day} {month} {year}",
     "qu": "{day} {month} killa {year}",
 }
+_MONTHS_OF_YEARS = {"es": "{month} de {year}", "en": "{month} {year}", "qu": "{month} killa {year}"}
 _GROUPED = re.compile(r"([1-9][0-9]{0,2})(?:([.,])[0-9]{3})(?:\2[0-9]{3})*(?:(?!\2)[.,][0-9]{1,2})?")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 _TOO_PRECISE = re.compile(r"[0-9]+(?:[.,][0-9]{3})*[.,][0-9]{3,}")
@@ -123,6 +124,12 @@ def format_date(day: date, lang: str = "es") -> str:
     language = _language(lang)
     month = _MONTHS[language].split()[day.month - 1]
     return _DATES[language].format(day=day.day, month=month, year=day.year)
+
+
+def format_month(day: date, lang: str = "es") -> str:
+    """The month of a day in words: "marzo de 2026", "March 2026", "pawkar killa 2026"."""
+    language = _language(lang)
+    return _MONTHS_OF_YEARS[language].format(month=_MONTHS[language].split()[day.month - 1], year=day.year)
 
 
 def format_moment(moment: datetime, lang: str = "es", zone: ZoneInfo = GUAYAQUIL) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -228,6 +229,12 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# Probes: the networks they may reach; a demonstration measures itself and nothing else
+MINGA_PROBES_ALLOWED = [
+    str(ip_network(network))
+    for network in _list("MINGA_PROBES_ALLOWED", "127.0.0.1/32" if MINGA_DEMONSTRATION else "")
+]
 
 # Operation
 MINGA_METRICS_PORT = int(os.environ.get("MINGA_METRICS_PORT", "9464"))

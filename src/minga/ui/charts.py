@@ -17,6 +17,8 @@ Number = int | float | Decimal
 WIDTH, HEIGHT = 640, 320
 LEFT, RIGHT, TOP, BOTTOM = 84, 616, 28, 268
 MOST_TICKS = 6
+FEW_DAYS = 90
+"""A chart of fewer days, several of them in a month, is marked by days and not by months."""
 _SMALLEST_SPAN = 1e-6
 
 
@@ -50,6 +52,7 @@ class LineChart:
     """How a number moved over time and, when there is one, the path it was meant to follow.
 
     `unit` is "%" for points of a hundred, else the name of what is counted. `id` must be unique on the page.
+    `reached` and `expected` say what the two lines are, where they are not those of the plan.
     """
 
     id: str
@@ -59,6 +62,8 @@ class LineChart:
     target_path: Sequence[Point] = ()
     unit: str = ""
     source: str = ""
+    reached: str = ""
+    expected: str = ""
 
     @property
     def empty(self) -> bool:
@@ -97,7 +102,7 @@ class LineChart:
 
     @cached_property
     def horizontal(self) -> list[Tick]:
-        """The marks of the time axis: the points when there is one a year, else years, else months."""
+        """The marks of the time axis: the points when there is one a year, else years, else months, else days."""
         first, last = self._days
         days = sorted({point.when for point in self._known})
         if len({day.year for day in days}) == len(days):
@@ -106,7 +111,9 @@ class LineChart:
         within = [day for day in years if first <= day <= last]
         if len(within) >= 2:
             return [Tick(self._x(day), str(day.year)) for day in _thin(within, MOST_TICKS)]
-        return [Tick(self._x(day), f"{day:%m/%Y}") for day in _thin(days, MOST_TICKS - 2)]
+        crowded = len({(day.year, day.month) for day in days}) < len(days)
+        shape = "%d/%m" if crowded and (last - first).days < FEW_DAYS else "%m/%Y"
+        return [Tick(self._x(day), f"{day:{shape}}") for day in _thin(days, MOST_TICKS - 2)]
 
     @cached_property
     def vertical(self) -> list[Tick]:

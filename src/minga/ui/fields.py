@@ -1,12 +1,17 @@
-"""Form fields that ask as the design system does: a date in three inputs."""
+"""Form fields that ask as the design system does: a date in three inputs, money as people write it."""
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from minga.kernel.errors import Invalid
+from minga.kernel.money import format_number, parse_amount
 
 PARTS = ("dia", "mes", "anio")
 
@@ -80,3 +85,26 @@ class DateField(forms.Field):
             return bool(self.to_python(data) != initial)
         except ValidationError:
             return True
+
+
+class MoneyField(forms.CharField):
+    """An amount of dollars as people type it ("1.234,50"); its value is a Decimal with cents, or None."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(max_length=30, **kw)
+        self.widget.attrs |= {"inputmode": "decimal", "class": "govuk-input--width-10"}
+        self.widget.attrs.pop("maxlength", None)
+
+    def clean(self, value: Any) -> Decimal | None:
+        """The dollars that were typed."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return parse_amount(typed)
+        except Invalid as error:
+            raise ValidationError(gettext(error.message), code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount that is already there, as a person would type it."""
+        return format_number(value, decimals=2) if isinstance(value, Decimal) else value

@@ -19,6 +19,11 @@ def day(value: date | None) -> str:
     return "" if value is None else written.format_date(value, _language())
 
 
+def month(value: date | None) -> str:
+    """The month of a date in words: "marzo de 2026"; "" for None."""
+    return "" if value is None else written.format_month(value, _language())
+
+
 def moment(value: datetime | None, zone: ZoneInfo = GUAYAQUIL) -> str:
     """A date and the time of day in `zone`: "4 de marzo de 2026, 15:30"; "" for None."""
     return "" if value is None else written.format_moment(value, _language(), zone)
@@ -56,6 +61,7 @@ def _language() -> str:
 FILTERS = {
     "translated": translated,
     "day": day,
+    "month": month,
     "moment": moment,
     "number": number,
     "money": money,

@@ -53,3 +53,8 @@ def test_the_zones_load_on_a_system_without_a_time_zone_database():
         check=False,
     )
     assert run.stdout.split() == ["Pacific/Galapagos", "America/Guayaquil"], run.stderr
+
+
+def test_a_day_begins_at_midnight_of_its_own_clocks():
+    assert clock.start_of(date(2026, 3, 5)) == datetime(2026, 3, 5, 5, tzinfo=UTC)
+    assert clock.start_of(date(2026, 3, 5), clock.GALAPAGOS) == datetime(2026, 3, 5, 6, tzinfo=UTC)

@@ -4,7 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
+from django.template import engines
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +93,29 @@ def test_one_point_a_year_is_marked_by_its_year_and_many_by_months():
     assert [tick.text for tick in yearly.horizontal] == ["2018", "2019", "2020"]
     monthly = chart([Point(date(2020, month, 1), month) for month in (2, 3, 4)])
     assert [tick.text for tick in monthly.horizontal] == ["02/2020", "03/2020", "04/2020"]
+
+
+def test_many_points_in_a_month_are_marked_by_days():
+    daily = chart([Point(date(2020, 3, day), day) for day in range(1, 9)])
+    assert [tick.text for tick in daily.horizontal] == ["01/03", "03/03", "05/03", "07/03"]
+
+
+def test_lines_are_called_what_the_chart_says_they_are():
+    named = LineChart(
+        id="c",
+        title="t",
+        summary="s",
+        points=[Point(date(2020, 1, 1), 3)],
+        target_path=[Point(date(2020, 1, 1), 2)],
+        reached="Minutos sin servicio",
+        expected="Lo prometido",
+    )
+    engine: Any = engines["jinja2"]
+    macros = engine.env.get_template("ui/components/charts.html").module
+    drawn = macros.line(named)
+    assert "Minutos sin servicio" in drawn
+    assert "Lo prometido" in drawn
+    assert "Lo alcanzado" not in drawn
 
 
 @given(low=st.floats(-1e9, 0), high=st.floats(0, 1e9))

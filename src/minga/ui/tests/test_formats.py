@@ -39,3 +39,13 @@ def test_numbers_follow_the_language():
 @pytest.mark.parametrize("write", list(formats.FILTERS.values()))
 def test_nothing_is_written_for_what_is_not_known(write):
     assert write(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("es", "marzo de 2026"), ("en", "March 2026"), ("qu", "pawkar killa 2026")],
+)
+def test_a_month_is_written_in_the_words_of_its_language(language, written):
+    with override(language):
+        assert formats.month(date(2026, 3, 4)) == written
+        assert formats.month(None) == ""

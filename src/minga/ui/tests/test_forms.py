@@ -1,13 +1,14 @@
 """A Django form is drawn whole: each widget as its component, with label, hint and error tied to the field."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
 from django.template import engines
 from lxml import html
 
-from minga.ui.fields import DateField
+from minga.ui.fields import DateField, MoneyField
 from minga.ui.gallery import ExampleForm
 
 TEMPLATE = """{% from "ui/components/form.html" import fields, error_summary %}
@@ -115,3 +116,25 @@ def test_a_date_is_read_from_three_inputs_or_from_an_address(data):
 def test_a_kept_date_fills_the_three_inputs(draw):
     drawn = draw(Dated(initial={"day": date(2026, 3, 4)}))
     assert drawn.xpath("//input/@value") == ["4", "3", "2026"]
+
+
+class Priced(forms.Form):
+    price = MoneyField(label="Precio", required=False)
+
+
+@pytest.mark.parametrize(("typed", "dollars"), [("1.234,50", "1234.50"), ("USD 7", "7.00"), ("", None)])
+def test_money_is_read_as_people_write_it(typed, dollars):
+    form = Priced({"price": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["price"] == (None if dollars is None else Decimal(dollars))
+
+
+def test_what_is_no_amount_is_asked_for_again_with_an_example():
+    form = Priced({"price": "gratis"})
+    assert not form.is_valid()
+    assert "1.234,50" in form.errors["price"][0]
+
+
+def test_an_amount_that_is_there_already_is_shown_as_people_write_it(draw):
+    form = draw(Priced(initial={"price": Decimal("1234.5")}))
+    assert form.get_element_by_id("id_price").value == "1.234,50"

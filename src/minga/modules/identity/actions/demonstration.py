@@ -28,6 +28,7 @@ _PEOPLE = (
     ("Yolanda", "Cevallos Pincay", Role.STEWARD, "mintel"),
     ("Bolívar", "Nantipa Ruales", Role.AUDITOR, "mintel"),
     ("Amparo", "Zhunio Mero", Role.ADMINISTRATOR, "mintel"),
+    ("Segundo", "Chimbo Lara", Role.APPROVER, "cnt"),
 )
 """(given names, surnames, role, institution): nobody real."""
 

@@ -1,7 +1,7 @@
 """Drafting, registering and withdrawing the norms that the plan asks for."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor, Role
-from minga.kernel.clock import GUAYAQUIL, today
+from minga.kernel.clock import start_of, today
 from minga.kernel.errors import Conflict, Invalid, NotFound
 from minga.kernel.facts import Code, Sha256
 from minga.kernel.references import Reference
@@ -129,7 +129,7 @@ def _issue(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
         actor=actor,
         subject=norm.reference,
         institution=_institution(norm),
-        occurred_at=_start_of(norm.issued_on),
+        occurred_at=start_of(norm.issued_on),
     )
     return norm
 
@@ -156,7 +156,7 @@ def withdraw_norm(norm_id: UUID, *, reason: WithdrawalReason, on: date, version:
         actor=actor,
         subject=norm.reference,
         institution=_institution(norm),
-        occurred_at=_start_of(since),
+        occurred_at=start_of(since),
     )
     return norm
 
@@ -224,7 +224,3 @@ def _missing(norm: Norm) -> dict[str, list[str]]:
     if norm.document is None:
         missing["document"] = [_("Adjunte el documento de la norma.")]
     return missing
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=GUAYAQUIL)

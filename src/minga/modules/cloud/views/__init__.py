@@ -1,0 +1,1 @@
+"""Pages of the room: public ones, and the workplace."""
