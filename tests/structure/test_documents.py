@@ -35,7 +35,7 @@ def test_kinds_and_readers_are_read_from_the_code() -> None:
     known = generate["read"]()
 
     assert known["MINGA_DEBUG"].kind == "`1` or `0`"
-    assert known["MINGA_SMTP_PORT"].kind == "whole number"
+    assert known["MINGA_METRICS_PORT"].kind == "whole number"
     assert known["MINGA_HOSTS"].kind.startswith("list")
     assert known["MINGA_SECRET_LEDGER"].kind == "key"
     assert known["MINGA_PORT"].readers == ("serve", "up")
