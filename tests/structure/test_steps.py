@@ -19,7 +19,7 @@ def _a_database_to_write_for(django_db_blocker: pytest_django.DjangoDbBlocker) -
         connection.close()
 
 
-@pytest.mark.parametrize("name", steps.ours().keys() - steps.ACCEPTED.keys())
+@pytest.mark.parametrize("name", sorted(steps.ours().keys() - steps.ACCEPTED.keys()))
 def test_a_step_stops_nobody(name: str) -> None:
     step = steps.ours()[name]
 

@@ -99,6 +99,7 @@ card = Room(
     level=3,
     serves=("E9",),
     urls=(("", "minga.modules.cloud.urls"),),
+    api="minga.modules.cloud.api",
     navigation=(
         NavigationEntry(
             title=N_("Nube del Estado"),

@@ -195,6 +195,22 @@ class Initiative(Resource):
     links: Links
 
 
+class Progress(Resource):
+    """How far one institution is with one initiative: three figures that are never mixed, each null until given."""
+
+    initiative: str = Field(description="Code of the initiative.")
+    institution: Titled = Field(description="Who carries it out or supports it.")
+    role: Literal["executor", "collaborator"] = Field(description="Its part in the strategy.")
+    reported: int | None = Field(description="Percent that the institution reports.")
+    reported_in: str | None = Field(description="The quarter of that report.", examples=["2026-t3"])
+    validated: int | None = Field(description="Percent that MINTEL validated.")
+    validated_in: str | None = Field(description="The quarter of the report that it validated.")
+    computed: int | None = Field(description="Weights of the milestones whose evidence MINTEL accepted.")
+    late: bool = Field(description="Whether the institution is late with a roadmap or a report.")
+    synthetic: bool = Field(description="Whether it was invented for a demonstration.")
+    links: Links
+
+
 class Document(BaseModel):
     """A stored document."""
 

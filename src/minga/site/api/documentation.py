@@ -23,6 +23,7 @@ _GROUPS = {
     "territory": N_("Territorio"),
     "plan": N_("Plan"),
     "indicators": N_("Indicadores"),
+    "cloud": N_("Nube del Estado"),
     "facts": N_("Hechos"),
 }
 _KINDS = {

@@ -33,6 +33,7 @@ TAGS = {
     "territory": "The political division of the country (INEC).",
     "plan": "Programmes, strategies, initiatives and the norms registered for them.",
     "indicators": "The plan's indicators, and everyone behind each value.",
+    "cloud": "The government cloud: its services, who uses them, and how well they work.",
     "facts": "The append-only ledger that every number comes from.",
 }
 _HEADERS: dict[str, tuple[str, str]] = {

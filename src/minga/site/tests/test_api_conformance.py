@@ -44,6 +44,7 @@ def known(django_db_setup, django_db_blocker):
             "/initiatives": {"code": "12.2"},
             "/indicators": {"code": "15"},
             "/norms": {"norm_id": str(norm)},
+            "/cloud-services": {"code": "hospedaje-de-equipos"},
             "/facts": {"position": fact.position},
             "/fact-types": {"name": "plan.norm.issued"},
         }

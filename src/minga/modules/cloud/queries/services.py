@@ -21,9 +21,10 @@ PROVIDER = "cnt"
 """The directory's code of the institution that the plan charges with the data centre and the network."""
 
 
-def public_services() -> QuerySet[Service]:
-    """Services that people may see, by title."""
-    return Service.objects.public().select_related("provider")
+def public_services(*, family: Family | None = None) -> QuerySet[Service]:
+    """Services that people may see, by title; those of one family when it is given."""
+    found = Service.objects.public()
+    return (found.of_family(family) if family else found).select_related("provider")
 
 
 def cartera() -> QuerySet[Service]:

@@ -154,6 +154,24 @@ def get_initiative(request: HttpRequest, code: schemas.InitiativeCode) -> schema
 
 
 @router.get(
+    "/initiatives/{code}/progress",
+    response=Listing[schemas.Progress],
+    operation_id="listInitiativeProgress",
+    summary=N_("Cuánto ha avanzado cada institución en una iniciativa"),
+    tags=["plan"],
+)
+@page(queries=6)
+def list_progress(
+    request: HttpRequest, code: schemas.InitiativeCode, paging: Query[Paging]
+) -> Listing[schemas.Progress]:
+    """Each institution's part in an initiative: what it reports, what MINTEL validated, what Minga computes."""
+    parts = numbered(queries.parts(initiatives=[queries.initiative(code).code]))
+    found = cut_sequence(parts, key=number, name=f"plan.progress.{code}", page=paging)
+    to = Addresses.of(request)
+    return Listing[schemas.Progress].of(request, found, [_progress(to, part) for _, part in found.items])
+
+
+@router.get(
     "/norms",
     response=Listing[schemas.Norm],
     operation_id="listNorms",
@@ -255,7 +273,32 @@ def _initiative(to: Addresses, entry: structure.Initiative, in_force: set[str]) 
             entry.code,
             strategy=to.api("strategies", entry.strategy),
             norms=f"{to.api('norms')}?initiative={entry.code}",
+            progress=to.api("initiatives", entry.code, "progress"),
         ),
+    )
+
+
+def _progress(to: Addresses, part: queries.Part) -> schemas.Progress:
+    institution, figures = part.participant.institution, part.figures
+    links = {"html": to.page(reverse("plan:institution", args=[institution.code]))}
+    if part.in_force is not None:
+        links["roadmap"] = to.page(reverse("plan:roadmap", args=[part.in_force.id]))
+    return schemas.Progress(
+        initiative=part.initiative.code,
+        institution=Titled(
+            code=institution.code,
+            title=institution.title,
+            links={"self": to.api("institutions", institution.code)},
+        ),
+        role="executor" if part.participant.executes else "collaborator",
+        reported=figures.reported,
+        reported_in=figures.reported_in or None,
+        validated=figures.validated,
+        validated_in=figures.validated_in or None,
+        computed=figures.computed,
+        late=part.late,
+        synthetic=part.in_force is not None and part.in_force.synthetic,
+        links=links,
     )
 
 
