@@ -29,9 +29,17 @@ class Sample:
     """For what is no page: what it is instead."""
     state: str = ""
     """What is special about this one, when the URL has several samples."""
-    languages: tuple[str, ...] = LANGUAGES
+    languages: tuple[str, ...] = ()
+    """In which languages the sweep reads it. Unless said: what people see first in all, other public pages in
+    Spanish and English, the workplace in Spanish, which has the longest words."""
     sent: bool = False
     """Whether the page's form is sent as it stands, to see its complaints."""
+
+    def __post_init__(self) -> None:
+        if not self.languages:
+            first_seen = self.name.startswith(("site:", "identity:"))
+            public = LANGUAGES if first_seen else LANGUAGES[:2]
+            object.__setattr__(self, "languages", ("es",) if self.role else public)
 
     @property
     def label(self) -> str:
