@@ -43,7 +43,10 @@ def _verify(options: argparse.Namespace) -> int:
                 indicator=sheet.indicator, number=sheet.number
             )
         )
-    return 1 if faults or altered else 0
+    changed = [*actions.altered_evidence(), *actions.altered_states()]
+    for words in changed:
+        print(words)
+    return 1 if faults or altered or changed else 0
 
 
 def _publish(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from minga.modules.plan.actions.norms import (
     issue_norm,
     withdraw_norm,
 )
+from minga.modules.plan.actions.proving import altered_evidence, altered_states
 from minga.modules.plan.actions.publishing import publish, recompute
 from minga.modules.plan.actions.reminding import remind
 from minga.modules.plan.actions.reports import (
@@ -43,7 +44,9 @@ __all__ = [
     "ReportText",
     "accept_report",
     "add_evidence",
+    "altered_evidence",
     "altered_sheets",
+    "altered_states",
     "approve_roadmap",
     "change_norm",
     "describe_roadmap",

@@ -1,7 +1,5 @@
 """Publishing the state of the plan, once for each quarter, on screen and on paper."""
 
-import hashlib
-import json
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -17,6 +15,7 @@ from minga.kernel.actors import Actor
 from minga.kernel.clock import now, today
 from minga.kernel.facts import Code, Sha256
 from minga.modules.plan import queries
+from minga.modules.plan.actions.proving import digest_of
 from minga.modules.plan.actions.publishing import publish
 from minga.modules.plan.facts import StatePublished
 from minga.modules.plan.models import StateDocument, StateReport
@@ -60,13 +59,12 @@ def _publish(quarter: Quarter) -> StateReport | None:
     content = queries.composed_state(quarter)
     if not content["totals"]["asked"]:
         return None
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     report = StateReport.objects.create(
         period=quarter.code,
         day=today(),
         position=position,
         content=content,
-        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        content_hash=digest_of(content),
         made_at=now(),
     )
     for language in LANGUAGES:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -328,6 +330,18 @@ def test_the_database_lets_a_report_under_review_only_be_decided(report):
             connection.cursor() as cursor,
         ):
             cursor.execute(attempt)
+
+
+def test_evidence_is_proved_against_the_ledger_and_its_own_bytes(report):
+    report()
+    assert list(actions.altered_evidence()) == []
+    kept = Evidence.objects.get().file
+    assert kept is not None
+    place = Path(default_storage.path(kept.path))
+    place.chmod(0o600)
+    place.write_bytes(b"%PDF-1.4 something else")
+    [told] = actions.altered_evidence()
+    assert "ya no es el que se presentó" in told
 
 
 _DAYS = st.dates(date(2018, 1, 1), date(2029, 12, 31))

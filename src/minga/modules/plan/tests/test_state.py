@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -76,6 +76,19 @@ def test_what_was_published_never_changes(roadmap):
         StateReport.objects.filter(pk=made.pk).update(content={})
     roadmap("1.2")
     assert queries.state_report(made.period).content == made.content
+
+
+def test_a_report_that_says_something_else_than_was_published_is_found(roadmap):
+    with frozen(_at(2026, 5, 4)):
+        roadmap()
+    made = actions.publish_state()
+    assert made
+    assert list(actions.altered_states()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE plan_statereport DISABLE TRIGGER plan_statereport_append_only")
+        cursor.execute("UPDATE plan_statereport SET content = jsonb_set(content, '{totals,late}', '0')")
+    [told] = actions.altered_states()
+    assert made.period in told
 
 
 @given(on=st.dates(date(2019, 1, 1), date(2030, 1, 1)))
