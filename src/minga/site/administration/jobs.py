@@ -127,7 +127,7 @@ def every(cron: str, following: datetime) -> str:
     """
     if match := _MINUTES.fullmatch(cron):
         minutes = int(match[1] or 1)
-        return ngettext("cada minuto", "cada %(num)s minutos", minutes) % {"num": minutes}
+        return _("cada minuto") if minutes == 1 else _("cada %(num)s minutos") % {"num": minutes}
     here = following.astimezone(GUAYAQUIL)
     at = {"time": f"{here:%H:%M}", "weekday": date_format(here, "l"), "day": here.day}
     for shape, words in (

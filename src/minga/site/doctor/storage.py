@@ -15,8 +15,8 @@ OLDEST_BACKUP = timedelta(hours=36)
 
 
 def examine() -> list[Finding]:
-    """What the files' own checks find, the outbox's, and how old the newest backup is."""
-    return [*files.check_config(), *outbox.check_config(), _backup()]
+    """What the files' own checks find, how old the newest backup is, and what the outbox's find."""
+    return [*files.check_config(), _backup(), *outbox.check_config()]
 
 
 def _backup() -> Finding:
