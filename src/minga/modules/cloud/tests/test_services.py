@@ -81,6 +81,22 @@ def test_what_is_offered_cannot_lose_what_people_need(provider):
         )
 
 
+def test_only_a_draft_moves_to_another_family(provider):
+    found = services.service(CLOUD)
+    same = {"title": found.title, "availability_target": None, "response_target_ms": None}
+    with pytest.raises(Invalid) as refused:
+        actions.change_service(
+            CLOUD, words(**same, category=Category.LINK), version=found.version, actor=provider
+        )
+    assert set(refused.value.fields) == {"category"}
+    moved = words(**same, category=Category.STORAGE)
+    assert actions.change_service(CLOUD, moved, version=found.version, actor=provider).category == "storage"
+
+    draft = actions.draft_service(words(), actor=provider)
+    elsewhere = words(category=Category.LINK)
+    actions.change_service(draft.code, elsewhere, version=draft.version, actor=provider)
+
+
 def test_a_retired_service_stays_readable_and_can_be_offered_again(provider, client):
     found = services.service(CLOUD)
     retired = actions.retire_service(CLOUD, version=found.version, actor=provider)
