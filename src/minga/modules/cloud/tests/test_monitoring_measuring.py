@@ -139,13 +139,14 @@ def test_a_second_failure_is_a_second_incident():
 
 
 def announced(service, *, begins: int, ends: int):
-    return monitoring.announce_maintenance(
-        service,
-        begins_at=START + timedelta(minutes=begins),
-        ends_at=START + timedelta(minutes=ends),
-        text="Cambio de equipos.",
-        actor=measured.official(Role.EDITOR, "cnt"),
-    )
+    with frozen(START - timedelta(days=2)):
+        return monitoring.announce_maintenance(
+            service,
+            begins_at=START + timedelta(minutes=begins),
+            ends_at=START + timedelta(minutes=ends),
+            text="Cambio de equipos.",
+            actor=measured.official(Role.EDITOR, "cnt"),
+        )
 
 
 def test_failures_during_announced_works_are_marked_and_open_nothing():

@@ -138,8 +138,8 @@ def test_an_incident_is_public_without_the_words_of_who_told_it(client):
 def test_announced_works_are_on_the_page_before_they_begin(client):
     monitoring.announce_maintenance(
         measured.service(),
-        begins_at=now() + timedelta(hours=2),
-        ends_at=now() + timedelta(hours=3),
+        begins_at=now() + timedelta(days=2),
+        ends_at=now() + timedelta(days=2, hours=3),
         text="Se cambiarán baterías.",
         actor=measured.official(Role.EDITOR, "cnt"),
     )
