@@ -38,8 +38,18 @@ def sees_all(actor: Actor) -> bool:
 
 def seen_institutions(actor: Actor) -> list[UUID] | None:
     """The institutions whose registrations the actor reads; None means all."""
-    if sees_all(actor):
-        return None
+    return None if sees_all(actor) else _own(actor)
+
+
+def checking_institutions(actor: Actor) -> list[UUID] | None:
+    """The institutions whose self-checks the actor reads; None means all.
+
+    What somebody plans to buy, perhaps elsewhere, is not for the provider to know.
+    """
+    return None if actor.holds(Role.STEWARD, Role.AUDITOR) else _own(actor)
+
+
+def _own(actor: Actor) -> list[UUID]:
     return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
 
 
