@@ -17,6 +17,11 @@ def writes_for(actor: Actor) -> list[str]:
     return [post.institution_code for post in actor.posts if post.role in WRITERS]
 
 
+def may_declare(actor: Actor) -> bool:
+    """Whether the actor may tell what is paid elsewhere: who writes for any institution but the provider."""
+    return any(code != PROVIDER for code in writes_for(actor))
+
+
 def is_provider(actor: Actor, *roles: Role) -> bool:
     """Whether the actor holds one of `roles` (any writer's, when none is given) in the provider."""
     wanted = roles or WRITERS
