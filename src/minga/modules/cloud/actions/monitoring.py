@@ -116,7 +116,14 @@ def retire_monitor(id: UUID, *, version: int, actor: Actor) -> Monitor:
     return monitor
 
 
-_FORGOTTEN = {"up": None, "streak": 0, "turned_at": None}
+_FORGOTTEN = {
+    "up": None,
+    "streak": 0,
+    "turned_at": None,
+    "last_reason": "",
+    "last_milliseconds": None,
+    "expires_at": None,
+}
 """What the latest probes said says nothing about another address or after a pause."""
 
 

@@ -78,7 +78,14 @@ def test_without_allowed_networks_nothing_can_be_measured(settings, approver):
 
 def test_a_changed_address_is_checked_again_and_begins_anew(approver):
     monitor = measured.monitor(measured.service())
-    Monitor.objects.update(up=False, streak=7, turned_at=now())
+    Monitor.objects.update(
+        up=False,
+        streak=7,
+        turned_at=now(),
+        last_reason="timeout",
+        last_milliseconds=77,
+        expires_at=now() + timedelta(days=9),
+    )
     with pytest.raises(Invalid):
         monitoring.change_monitor(
             monitor.id, measured.text(monitor.service, "http://10.0.0.1/"), version=1, actor=approver
@@ -88,6 +95,7 @@ def test_a_changed_address_is_checked_again_and_begins_anew(approver):
     )
     monitor.refresh_from_db()
     assert (monitor.address, monitor.up, monitor.streak) == ("http://127.0.0.2/", None, 0)
+    assert (monitor.last_reason, monitor.last_milliseconds, monitor.expires_at) == ("", None, None)
 
 
 def test_a_monitor_stays_with_its_service(approver):
