@@ -97,7 +97,9 @@ def test_few_answers_are_never_published(client, demonstration):
     assert "menos de cinco respuestas" in page
 
 
-def test_comments_are_read_by_the_provider_the_steward_and_auditors_and_nobody_else(client, client_of, demonstration):
+def test_comments_are_read_by_the_provider_the_steward_and_auditors_and_nobody_else(
+    client, client_of, demonstration
+):
     words = "se cortan los lunes"
     assert words not in shown(client, "service", LINK)
     for role, institution in ((Role.APPROVER, "cnt"), (Role.STEWARD, "mintel"), (Role.AUDITOR, "mintel")):
