@@ -212,12 +212,14 @@ def test_an_incident_is_called_by_its_day_in_ecuador(provider):
 @pytest.mark.django_db(transaction=True)
 def test_an_explanation_given_while_it_closes_stays(provider):
     monitor = measured.monitor(measured.service())
-    incident = incidents.open_measured(monitor, actor=provider)
+    with transaction.atomic():
+        incident = incidents.open_measured(monitor, actor=provider)
     Monitor.objects.update(up=True, streak=9, turned_at=now())
 
     def close() -> None:
         try:
-            measuring._follow_incidents([monitor.pk])
+            with transaction.atomic():
+                measuring._follow_incidents([monitor.pk])
         finally:
             connection.close()
 
