@@ -238,7 +238,7 @@ def test_an_explanation_given_while_it_closes_stays(provider):
 def _wait_until_somebody_waits() -> None:
     for _turn in range(200):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")  # one transaction sees the same activity for ever
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else always the same
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                 " AND datname = current_database()"
