@@ -74,12 +74,14 @@ SPECIAL = _networks(
 """Only a network listed inside its block opens an address of these."""
 
 _CARRIED_IN_THE_LAST_32_BITS = _networks("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")
+_LOOPBACK = IPv6Address("::1")
+"""Not `is_loopback`, which newer releases of Python also say of a mapped 127.0.0.1: that carries one."""
 _ISATAP, _LOCALITY = 0x0000_5EFE, 0x0200_0000
 
 
 def carried(address: Address) -> tuple[IPv4Address, ...]:
     """The IPv4 addresses inside an IPv6 address that a gateway or a tunnel would lead to."""
-    if isinstance(address, IPv4Address) or address.is_loopback:
+    if isinstance(address, IPv4Address) or address == _LOOPBACK:
         return ()
     if address.teredo is not None:
         return address.teredo

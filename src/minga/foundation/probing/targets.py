@@ -62,7 +62,7 @@ _WORDS = {
     Reason.UNREACHABLE: N_("No se pudo llegar a su dirección"),
     Reason.DISCONNECTED: N_("Cortó la conexión antes de contestar"),
     Reason.NOT_HTTP: N_("Contestó algo que no es HTTP"),
-    Reason.WRONG_STATUS: N_("Contestó con otro código que el esperado"),
+    Reason.WRONG_STATUS: N_("Contestó con un código distinto del esperado"),
     Reason.NAME_SERVER_FAILED: N_("Su servidor de nombres contestó con un error"),
     Reason.TLS_FAILED: N_("No se pudo acordar una conexión segura"),
     Reason.CERTIFICATE_EXPIRED: N_("Su certificado está vencido"),

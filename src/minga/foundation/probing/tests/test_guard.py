@@ -98,6 +98,14 @@ def test_an_address_inside_another_needs_both_to_be_open(wrapping, inner):
     assert both.allows(outer) == EVERYTHING.allows(inner)
 
 
+def test_a_mapped_loopback_carries_it_whatever_python_says_of_it():
+    class Newer(IPv6Address):
+        is_loopback = True
+
+    assert carried(Newer("::ffff:127.0.0.1")) == (IPv4Address("127.0.0.1"),)
+    assert carried(IPv6Address("::1")) == ()
+
+
 @given(V4, V4)
 def test_both_addresses_inside_teredo_must_be_open(server, client):
     packed = (0x20010000 << 96) | (int(server) << 64) | (int(client) ^ 0xFFFFFFFF)

@@ -65,11 +65,9 @@ def draft_adoption(
     """
     actor.require(*WRITERS, institution=institution.reference)
     _require_fitting(text, institution)
-    adoption = Adoption(
-        institution_id=institution.id, synthetic=institution.synthetic or text.service.synthetic
-    )
+    adoption = Adoption(institution_id=institution.id)
     with _once(), transaction.atomic():
-        _fill(adoption, text, evidence).save(force_insert=True)
+        _fill(adoption, text, evidence, invented=institution.synthetic).save(force_insert=True)
         _tell(adoption, AdoptionStep.DRAFTED, Side.INSTITUTION, actor)
     return adoption
 
@@ -83,7 +81,7 @@ def change_adoption(
         actor.require(*WRITERS, institution=institution_of(adoption.institution_id))
         _require_state(adoption, *_WITH_INSTITUTION)
         _require_offered(text)
-        return _saved(_fill(adoption, text, evidence))
+        return _saved(_fill(adoption, text, evidence, invented=adoption.institution.synthetic))
 
 
 @transaction.atomic
@@ -105,7 +103,7 @@ def file_adoption(id: UUID, *, version: int, actor: Actor) -> Adoption:
     if adoption.evidence_id is None:
         missing["evidence"] = [_("Adjunte el contrato o el acta que prueba el uso del servicio.")]
     if adoption.starts_on > today():
-        missing["starts_on"] = [_("Preséntela cuando el servicio ya esté en uso: desde la fecha de inicio.")]
+        missing["starts_on"] = [_("Preséntelo cuando el servicio ya esté en uso: desde la fecha de inicio.")]
     if missing:
         raise Invalid(_("Complete el registro antes de presentarlo."), missing)
     adoption.state = AdoptionState.FILED
@@ -269,7 +267,9 @@ def _reason(text: str) -> str:
     return text
 
 
-def _fill(adoption: Adoption, text: AdoptionText, evidence: Evidence) -> Adoption:
+def _fill(adoption: Adoption, text: AdoptionText, evidence: Evidence, *, invented: bool) -> Adoption:
+    """Write down what the institution wrote; `invented` says whether the institution itself is."""
+    adoption.synthetic = invented or text.service.synthetic
     adoption.service, adoption.contract = text.service, text.contract
     adoption.starts_on, adoption.expected_end = text.starts_on, text.expected_end
     if evidence.file is not None:

@@ -50,7 +50,7 @@ def open_improvement(
         raise Invalid(message, {"owner": [message]})
     _require_future(text.due_on)
     action = Improvement.objects.create(
-        **vars(text), owner_id=owner.id, opened_on=today(), synthetic=synthetic
+        **vars(text), owner_id=owner.id, opened_on=today(), synthetic=synthetic or text.service.synthetic
     )
     _note(action, NoteKind.OPENED, "", actor)
     _record(

@@ -58,7 +58,8 @@ def report_incident(
 ) -> Incident:
     """An institution tells the provider that a service it uses does not work.
 
-    Raises Forbidden unless the actor writes for it, Invalid unless it uses the service and says what happens.
+    Raises Forbidden unless the actor writes for it, Invalid unless it uses the service, says what happens, and has
+    not told already of one that is not over.
     """
     actor.require(*WRITERS, institution=institution.reference)
     used = Adoption.objects.filter(
@@ -67,6 +68,7 @@ def report_incident(
     if not used.exists():
         message = _("Elija un servicio que su institución usa, con contrato confirmado por el proveedor.")
         raise Invalid(message, {"service": [message]})
+    _require_first(service, institution)
     incident = Incident.objects.create(
         service=service,
         reported_by_id=institution.id,
@@ -77,6 +79,14 @@ def report_incident(
     )
     _opened(incident, IncidentStep.REPORTED, _said(text), actor)
     return incident
+
+
+def _require_first(service: Service, institution: InstitutionSummary) -> None:
+    """Two reports at once wait for each other here: of one failure an institution tells once."""
+    hold(Service.objects.filter(pk=service.pk))
+    if Incident.objects.filter(service=service, reported_by_id=institution.id, state__in=LIVE).exists():
+        message = _("Su institución ya informó una falla de este servicio que todavía no termina.")
+        raise Invalid(message, {"service": [message]})
 
 
 @transaction.atomic

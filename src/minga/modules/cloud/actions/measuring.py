@@ -24,14 +24,15 @@ SYSTEM = Actor.system("cloud-monitoring")
 
 _REMEMBER = """
     UPDATE cloud_monitor AS monitor SET
-        last_at = %(at)s, last_reason = found.reason, last_milliseconds = found.milliseconds,
+        last_at = CASE WHEN found.measured THEN %(at)s ELSE monitor.last_at END,
+        last_reason = found.reason, last_milliseconds = found.milliseconds,
         expires_at = coalesce(found.expires_at, monitor.expires_at),
         up = coalesce(found.up, monitor.up),
         streak = CASE WHEN found.up IS NULL THEN monitor.streak
             WHEN found.up = monitor.up THEN monitor.streak + 1 ELSE 1 END,
         turned_at = CASE WHEN found.up IS NULL OR found.up = monitor.up THEN monitor.turned_at ELSE %(at)s END
-    FROM unnest(%(ids)s::uuid[], %(ups)s::bool[], %(reasons)s::text[], %(milliseconds)s::int[],
-        %(expiries)s::timestamptz[]) AS found(id, up, reason, milliseconds, expires_at)
+    FROM unnest(%(ids)s::uuid[], %(measured)s::bool[], %(ups)s::bool[], %(reasons)s::text[], %(milliseconds)s::int[],
+        %(expiries)s::timestamptz[]) AS found(id, measured, up, reason, milliseconds, expires_at)
     WHERE monitor.id = found.id
 """
 
@@ -46,8 +47,9 @@ def probe_due(*, means: Means | None = None) -> int:
     due = _take(minute)
     outcomes = probe_all([monitor.target for monitor in due], means=means, seconds=ROUND_SECONDS)
     with transaction.atomic():
-        _keep(list(zip(due, outcomes, strict=True)), minute)
-        _follow_incidents([monitor.pk for monitor in due])
+        found = _unchanged(list(zip(due, outcomes, strict=True)))
+        _keep(found, minute)
+        _follow_incidents([monitor.pk for monitor, _outcome in found])
     return len(due)
 
 
@@ -59,6 +61,13 @@ def _take(minute: datetime) -> list[Monitor]:
     step = ExpressionWrapper(F("interval_minutes") * timedelta(minutes=1), output_field=DurationField())
     Monitor.objects.filter(pk__in=[monitor.pk for monitor in taken]).update(next_at=minute + step)
     return taken
+
+
+def _unchanged(found: Sequence[tuple[Monitor, Outcome]]) -> list[tuple[Monitor, Outcome]]:
+    """What was found of monitors that nobody changed or stopped meanwhile; nobody does until the round is kept."""
+    asked = Monitor.objects.filter(pk__in=[monitor.pk for monitor, _outcome in found])
+    versions = dict(asked.order_by("pk").select_for_update().values_list("pk", "version"))
+    return [(monitor, outcome) for monitor, outcome in found if versions.get(monitor.pk) == monitor.version]
 
 
 def _keep(found: Sequence[tuple[Monitor, Outcome]], minute: datetime) -> None:
@@ -104,6 +113,7 @@ def _remember(found: Sequence[tuple[Monitor, Outcome]], works: set[UUID], minute
             {
                 "at": minute,
                 "ids": [monitor.pk for monitor, _outcome in found],
+                "measured": [outcome.measured for _monitor, outcome in found],
                 "ups": [up(monitor, outcome) for monitor, outcome in found],
                 "reasons": [str(outcome.reason or "") for _monitor, outcome in found],
                 "milliseconds": [outcome.milliseconds for _monitor, outcome in found],
@@ -119,12 +129,13 @@ def _follow_incidents(asked: Sequence[UUID]) -> None:
     failing = monitors.filter(up=False, streak__gte=F("failures_to_open")).exclude(Exists(open_now))
     for monitor in failing:
         open_measured(monitor, actor=SYSTEM)
-    for incident in Incident.objects.filter(
+    working = Incident.objects.filter(
         state=IncidentState.OPEN,
         monitor__in=asked,
         monitor__up=True,
         monitor__streak__gte=F("monitor__successes_to_close"),
-    ).select_related("monitor", "service"):
+    ).select_related("monitor", "service")
+    for incident in working.select_for_update(of=("self",)):  # somebody may be explaining it
         close_measured(incident, actor=SYSTEM)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,6 +21,10 @@ from minga.modules.cloud.actions.powers import SIGNERS, is_provider, require_pro
 from minga.modules.cloud.models import Maintenance, Monitor, Service
 from minga.modules.cloud.models.monitoring import Interval, MonitorKind, MonitorState, Window
 from minga.modules.cloud.models.service import ServiceState
+
+NOTICE = timedelta(hours=24)
+"""How long before they begin works are announced: what fails already is an incident, and no works excuse it."""
+LONGEST_WORKS = timedelta(hours=72)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +65,17 @@ def start_monitor(text: MonitorText, *, actor: Actor, synthetic: bool = False) -
 
 
 def change_monitor(id: UUID, text: MonitorText, *, version: int, actor: Actor) -> Monitor:
-    """Measure something else or otherwise from now on; what was measured stays. Raises as `start_monitor`, Conflict."""
+    """Measure the service elsewhere or otherwise from now on; what was measured stays.
+
+    Raises as `start_monitor`, Conflict, and Invalid for another service: what was measured says nothing about it.
+    """
     _require_decider(actor)
     fields = _checked(text)
     with _once(), transaction.atomic():
         monitor = _held(id, version, MonitorState.ACTIVE, MonitorState.PAUSED)
+        if text.service != monitor.service:
+            message = _("Un monitor no cambia de servicio: retírelo y empiece otro.")
+            raise Invalid(message, {"service": [message]})
         for name, value in fields.items():
             setattr(monitor, name, value)
         _saved(monitor, *fields, **_FORGOTTEN)
@@ -106,7 +116,14 @@ def retire_monitor(id: UUID, *, version: int, actor: Actor) -> Monitor:
     return monitor
 
 
-_FORGOTTEN = {"up": None, "streak": 0, "turned_at": None}
+_FORGOTTEN = {
+    "up": None,
+    "streak": 0,
+    "turned_at": None,
+    "last_reason": "",
+    "last_milliseconds": None,
+    "expires_at": None,
+}
 """What the latest probes said says nothing about another address or after a pause."""
 
 
@@ -182,17 +199,12 @@ def announce_maintenance(
     actor: Actor,
     synthetic: bool = False,
 ) -> Maintenance:
-    """Announce works on a service before they begin: the promise does not hold meanwhile. Raises Forbidden, Invalid."""
+    """Announce works on a service a day before they begin: the promise does not hold meanwhile.
+
+    Raises Forbidden, and Invalid naming the moment when it is too soon, or the works too long.
+    """
     require_provider(actor)
-    problem = {}
-    if begins_at <= now():
-        problem = {
-            "begins_day": [_("Anuncie el mantenimiento antes de que empiece: escriba un momento futuro.")]
-        }
-    elif ends_at <= begins_at:
-        problem = {"ends_day": [_("Escriba un final posterior al comienzo.")]}
-    if problem:
-        raise Invalid(next(iter(problem.values()))[0], problem)
+    _require_notice(begins_at, ends_at)
     works = Maintenance.objects.create(
         service=service,
         begins_at=begins_at,
@@ -206,6 +218,22 @@ def announce_maintenance(
     )
     _record(works, fact, actor)
     return works
+
+
+def _require_notice(begins_at: datetime, ends_at: datetime) -> None:
+    if begins_at < now() + NOTICE:
+        message = _("Anuncie el mantenimiento al menos %(hours)s horas antes de que empiece.") % {
+            "hours": NOTICE // timedelta(hours=1)
+        }
+        raise Invalid(message, {"begins_day": [message]})
+    if ends_at <= begins_at:
+        message = _("Escriba un final posterior al comienzo.")
+        raise Invalid(message, {"ends_day": [message]})
+    if ends_at - begins_at > LONGEST_WORKS:
+        message = _("Un mantenimiento dura hasta %(hours)s horas: escriba un final más cercano.") % {
+            "hours": LONGEST_WORKS // timedelta(hours=1)
+        }
+        raise Invalid(message, {"ends_day": [message]})
 
 
 @transaction.atomic

@@ -17,6 +17,11 @@ def writes_for(actor: Actor) -> list[str]:
     return [post.institution_code for post in actor.posts if post.role in WRITERS]
 
 
+def may_declare(actor: Actor) -> bool:
+    """Whether the actor may tell what is paid elsewhere: who writes for any institution but the provider."""
+    return any(code != PROVIDER for code in writes_for(actor))
+
+
 def is_provider(actor: Actor, *roles: Role) -> bool:
     """Whether the actor holds one of `roles` (any writer's, when none is given) in the provider."""
     wanted = roles or WRITERS
@@ -38,8 +43,18 @@ def sees_all(actor: Actor) -> bool:
 
 def seen_institutions(actor: Actor) -> list[UUID] | None:
     """The institutions whose registrations the actor reads; None means all."""
-    if sees_all(actor):
-        return None
+    return None if sees_all(actor) else _own(actor)
+
+
+def checking_institutions(actor: Actor) -> list[UUID] | None:
+    """The institutions whose self-checks the actor reads; None means all.
+
+    What somebody plans to buy, perhaps elsewhere, is not for the provider to know.
+    """
+    return None if actor.holds(Role.STEWARD, Role.AUDITOR) else _own(actor)
+
+
+def _own(actor: Actor) -> list[UUID]:
     return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
 
 

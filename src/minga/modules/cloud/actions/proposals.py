@@ -68,7 +68,8 @@ def vote(id: UUID, *, support: Support, by: InstitutionSummary, actor: Actor) ->
     cast, _new = Vote.objects.update_or_create(
         proposal=proposal, institution_id=by.id, defaults={"support": support}
     )
-    _record(proposal, facts.ProposalSupported(support=Code(support.value)), by.reference, actor)
+    fact = facts.ProposalSupported(support=Code(support.value))
+    _record(proposal, fact, by.reference, actor, invented=by.synthetic)
     return cast
 
 
@@ -78,7 +79,7 @@ def withdraw_vote(id: UUID, *, by: InstitutionSummary, actor: Actor) -> None:
     actor.require(*WRITERS, institution=by.reference)
     proposal = _votable(id)
     if proposal.votes.filter(institution_id=by.id).delete()[0]:
-        _record(proposal, facts.SupportWithdrawn(), by.reference, actor)
+        _record(proposal, facts.SupportWithdrawn(), by.reference, actor, invented=by.synthetic)
 
 
 def _votable(id: UUID) -> Proposal:
@@ -134,5 +135,6 @@ def _service_from(proposal: Proposal, actor: Actor) -> Service:
         raise Invalid(message, {"accepted": [message]}) from None
 
 
-def _record(proposal: Proposal, fact: Fact, by: Reference, actor: Actor) -> None:
-    record(fact, actor=actor, subject=proposal.reference, institution=by, synthetic=proposal.synthetic)
+def _record(proposal: Proposal, fact: Fact, by: Reference, actor: Actor, *, invented: bool = False) -> None:
+    synthetic = proposal.synthetic or invented
+    record(fact, actor=actor, subject=proposal.reference, institution=by, synthetic=synthetic)

@@ -78,16 +78,25 @@ def _taken() -> Invalid:
 def change_service(code: str, text: ServiceText, *, version: int, actor: Actor) -> Service:
     """Rewrite what a service says of itself; its address stays.
 
-    Raises Conflict after another edit, Invalid when it is offered and something that people need is missing.
+    Raises Conflict after another edit, Invalid when it is offered and something that people need is missing
+    or its family would change.
     """
     require_provider(actor)
     service = hold(Service.objects.filter(code=code), version=version)
+    _require_same_family(service, text)
     for field, value in asdict(text).items():
         setattr(service, field, value)
     if service.state != ServiceState.DRAFT:
         _require_complete(service)
     service.sort_key = sort_key(text.title)
     return _saved(service)
+
+
+def _require_same_family(service: Service, text: ServiceText) -> None:
+    """Contracts count in the family in which they were confirmed: one that moved would never stop counting there."""
+    if service.state != ServiceState.DRAFT and text.category.family is not service.family:
+        message = _("Elija una categoría de la misma familia. Para otra familia, prepare otro servicio.")
+        raise Invalid(message, {"category": [message]})
 
 
 def _require_complete(service: Service) -> None:

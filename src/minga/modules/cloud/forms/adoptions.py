@@ -24,7 +24,7 @@ class AdoptionForm(ForInstitution):
         label=_("Documento que lo prueba"),
         help_text=_(
             "El contrato o el acta de entrega, en PDF de hasta 10 MB. "
-            "Solo lo ven su institución, el proveedor y el ente rector."
+            "Solo lo ven su institución, el proveedor, el ente rector y los auditores."
         ),
         required=False,
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),

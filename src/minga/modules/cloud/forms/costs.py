@@ -37,7 +37,7 @@ class DeclaredCostForm(ForInstitution):
     concept = forms.ChoiceField(label=_("¿A qué concepto de la cartera equivale lo que paga?"))
     monthly = MoneyField(
         label=_("¿Cuánto paga cada mes por una unidad, en dólares y sin impuestos?"),
-        help_text=_("Solo se publica el valor del medio, cuando al menos tres instituciones lo declaran."),
+        help_text=_("Solo se publica el valor del medio, cuando al menos cinco instituciones lo declaran."),
     )
 
     def __init__(self, *args: Any, concepts: Choices, **kwargs: Any) -> None:

@@ -22,7 +22,9 @@ class RatingForm(forms.Form):
     reliability = _grade("reliability")
     comment = long_text(
         label=_("¿Qué debería saber el proveedor?"),
-        help_text=_("Solo lo leen el proveedor y el ente rector. No escriba datos personales."),
+        help_text=_(
+            "Solo lo leen el proveedor, el ente rector y los auditores. No escriba datos personales."
+        ),
         limit=1500,
         required=False,
     )

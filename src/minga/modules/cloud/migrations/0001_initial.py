@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("drafted", "Se empezó el registro"),
                             ("filed", "Se presentó al proveedor"),
-                            ("observed", "El proveedor la devolvió con una observación"),
+                            ("observed", "El proveedor lo devolvió con una observación"),
                             ("confirmed", "El proveedor confirmó que el servicio está en uso"),
                             ("end_asked", "Se avisó que el servicio terminó"),
                             ("end_declined", "Se respondió que el servicio sigue en uso"),

@@ -89,7 +89,7 @@ class AdoptionStep(models.TextChoices):
 
     DRAFTED = "drafted", _("Se empezó el registro")
     FILED = "filed", _("Se presentó al proveedor")
-    OBSERVED = "observed", _("El proveedor la devolvió con una observación")
+    OBSERVED = "observed", _("El proveedor lo devolvió con una observación")
     CONFIRMED = "confirmed", _("El proveedor confirmó que el servicio está en uso")
     END_ASKED = "end_asked", _("Se avisó que el servicio terminó")
     END_DECLINED = "end_declined", _("Se respondió que el servicio sigue en uso")

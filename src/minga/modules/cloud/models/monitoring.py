@@ -136,6 +136,11 @@ class Monitor(models.Model):
         return Target.parse(ProbeKind(self.kind), self.address, status=self.expected_status)
 
     @property
+    def secure(self) -> bool:
+        """Whether there is a certificate to be seen at its address."""
+        return self.target.secure
+
+    @property
     def problem(self) -> str:
         """What the latest probe found wrong, in the reader's language; "" when nothing."""
         return Reason(self.last_reason).words if self.last_reason else ""

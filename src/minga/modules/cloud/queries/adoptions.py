@@ -93,8 +93,9 @@ def uses_of(institution: UUID) -> list[Adoption]:
 
 
 def users_by_service() -> dict[UUID, int]:
-    """How many institutions use each service today (one query)."""
-    rows = Adoption.objects.filter(state=AdoptionState.CONFIRMED).values("service")
+    """How many institutions use each service today (one query); invented uses count only for an invented service."""
+    counted = Q(synthetic=False) | Q(service__synthetic=True)
+    rows = Adoption.objects.filter(counted, state=AdoptionState.CONFIRMED).values("service")
     return dict(rows.annotate(n=Count("institution", distinct=True)).order_by().values_list("service", "n"))
 
 

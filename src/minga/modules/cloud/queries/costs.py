@@ -12,7 +12,7 @@ from minga.modules.cloud.models import DeclaredCost, Price
 from minga.modules.cloud.models.service import Category, Period
 from minga.modules.cloud.queries.services import current_prices
 
-FEWEST = 3
+FEWEST = 5
 """Declarations below which what institutions pay elsewhere is not shown."""
 
 
@@ -20,7 +20,8 @@ FEWEST = 3
 class Offer:
     """What a need costs with one concept of one service, in dollars for the whole term.
 
-    `elsewhere` is the middle of what at least three institutions say they pay for the same, None with fewer.
+    `elsewhere` is the middle of what at least five institutions say they pay for the same, None with fewer; what
+    invented institutions say counts only beside an invented price.
     """
 
     price: Price
@@ -41,7 +42,8 @@ def compare(*, category: str, quantity: int, months: int, on: date) -> list[Offe
     declared = _declared(price.service_id for price in prices)
     offers = []
     for price in prices:
-        monthly = declared.get((price.service_id, price.concept), [])
+        costs = declared.get((price.service_id, price.concept), [])
+        monthly = [cost.monthly for cost in costs if price.synthetic or not cost.synthetic]
         elsewhere = median(monthly) * quantity * months if len(monthly) >= FEWEST else None
         offers.append(
             Offer(
@@ -54,11 +56,16 @@ def compare(*, category: str, quantity: int, months: int, on: date) -> list[Offe
     return sorted(offers, key=lambda offer: (offer.price.unit, offer.total, offer.price.concept))
 
 
-def _declared(services: Iterable[UUID]) -> dict[tuple[UUID, str], list[Decimal]]:
-    found: dict[tuple[UUID, str], list[Decimal]] = {}
+def _declared(services: Iterable[UUID]) -> dict[tuple[UUID, str], list[DeclaredCost]]:
+    found: dict[tuple[UUID, str], list[DeclaredCost]] = {}
     for cost in DeclaredCost.objects.filter(service_id__in=set(services)):
-        found.setdefault((cost.service_id, cost.concept), []).append(cost.monthly)
+        found.setdefault((cost.service_id, cost.concept), []).append(cost)
     return found
+
+
+def declarable(*, on: date) -> list[Price]:
+    """Today's prices that can be compared with a monthly cost: not those paid once (one query)."""
+    return [price for price in current_prices(on=on) if price.period != Period.ONCE]
 
 
 def priced_categories(*, on: date) -> list[Category]:

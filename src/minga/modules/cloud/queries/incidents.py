@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minga.kernel.cards import Label
-from minga.kernel.clock import start_of
+from minga.kernel.clock import GUAYAQUIL, start_of
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
 from minga.modules.cloud.models import Incident, Service
-from minga.modules.cloud.models.incidents import LIVE, IncidentState
+from minga.modules.cloud.models.incidents import IncidentState
 
 
 def incidents(*, service: UUID | None = None, state: str = "") -> QuerySet[Incident]:
@@ -54,8 +54,8 @@ def during(service: Service, *, first: date, until: date) -> list[Incident]:
 
 
 def live_by_service() -> dict[UUID, int]:
-    """How many incidents are not over, by service (one query)."""
-    rows = Incident.objects.filter(state__in=LIVE).values_list("service").order_by()
+    """How many incidents are open, by service (one query); what nobody confirmed yet is not one."""
+    rows = Incident.objects.filter(state=IncidentState.OPEN).values_list("service").order_by()
     return dict(rows.annotate(n=Count("pk")))
 
 
@@ -83,5 +83,5 @@ def _label(entry: Incident) -> str:
     began: datetime = entry.began_at
     return _("%(service)s, incidencia del %(day)s") % {
         "service": entry.service.title,
-        "day": f"{began:%Y-%m-%d}",
+        "day": f"{began.astimezone(GUAYAQUIL):%Y-%m-%d}",
     }

@@ -20,12 +20,14 @@ from minga.modules.cloud.models.proposal import ProposalState, Support
 def proposals(*, state: str = "", category: str = "") -> QuerySet[Proposal, Any]:
     """Proposals with how many institutions support them (`supporters`) and would use them (`would_use`).
 
-    The most supported first.
+    The most supported first; an invented institution's vote counts only for an invented proposal.
     """
+    counted = Q(votes__institution__synthetic=False) | Q(synthetic=True)
     found = (
         Proposal.objects.select_related("institution", "service")
         .annotate(
-            supporters=Count("votes"), would_use=Count("votes", filter=Q(votes__support=Support.WOULD_USE))
+            supporters=Count("votes", filter=counted),
+            would_use=Count("votes", filter=counted & Q(votes__support=Support.WOULD_USE)),
         )
         .order_by("-supporters", "-would_use", "-proposed_on", "id")
     )

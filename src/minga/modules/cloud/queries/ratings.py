@@ -115,5 +115,5 @@ def _rounded(mean: float | Decimal) -> Decimal:
 
 
 def comments(*, service: Service) -> QuerySet[Rating]:
-    """What institutions wrote about a service, the newest first: for the provider and the steward only."""
+    """What institutions wrote about a service, the newest first: for the provider, the steward and auditors only."""
     return Rating.objects.filter(service=service).exclude(comment="").select_related("institution")

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from minga.kernel.actors import ANONYMOUS, Role
 from minga.kernel.clock import today
 from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.modules.cloud.actions import adoptions as actions
 from minga.modules.cloud.indicators import DATA_CENTRE, NETWORK
-from minga.modules.cloud.models import Adoption, AdoptionEvent
+from minga.modules.cloud.models import Adoption, AdoptionEvent, Service
 from minga.modules.cloud.models.adoption import AdoptionState
 from minga.modules.cloud.queries import adoptions as queries
 from minga.modules.cloud.tests import cast
@@ -300,3 +301,30 @@ def test_the_public_list_shows_only_confirmed_uses():
 def _end(adoption, asks, agrees, on=date(2026, 6, 1)):
     asked = actions.ask_end(adoption.id, on=on, reason="", version=adoption.version, actor=asks)
     actions.answer_end(asked.id, agreed=True, reason="", version=asked.version, actor=agrees)
+
+
+def test_a_contract_is_invented_when_its_service_of_now_is(provider):
+    adoption = drafted()
+    assert not adoption.synthetic
+    Service.objects.filter(code=HOSTING).update(synthetic=True)
+    for code, synthetic in ((HOSTING, True), (CLOUD, False)):
+        adoption = actions.change_adoption(
+            adoption.id,
+            cast.text(code),
+            version=adoption.version,
+            evidence=actions.Evidence(),
+            actor=cast.official(Role.EDITOR, "mdt"),
+        )
+        assert adoption.synthetic is synthetic
+
+
+def test_invented_uses_count_only_for_an_invented_service(client):
+    use = confirmed()
+    assert queries.users_by_service() == {use.service_id: 1}
+    Adoption.objects.update(synthetic=True)
+    assert queries.users_by_service() == {}
+    rows = client.get(reverse("cloud:services_csv")).content.decode()
+    line = next(row for row in rows.splitlines() if CLOUD in row)
+    assert line.endswith(("0;no", "0,no"))
+    Service.objects.filter(pk=use.service_id).update(synthetic=True)
+    assert queries.users_by_service() == {use.service_id: 1}

@@ -185,7 +185,17 @@ def test_a_check_is_its_institutions_business(in_force, editor, client_of):
         )
     address = reverse("cloud:selfcheck", args=[check.id])
     assert client_of(Role.EDITOR, "msp").get(address).status_code == 403
+    assert client_of(Role.EDITOR, "cnt").get(address).status_code == 403
+    assert client_of(Role.EDITOR, "mdt").get(address).status_code == 200
     assert client_of(Role.AUDITOR, "mintel").get(address).status_code == 200
+    assert client_of(Role.STEWARD, "mintel").get(address).status_code == 200
+
+
+def test_the_provider_is_not_told_what_others_plan_to_buy(in_force, editor, client_of):
+    check = begun(editor)
+    page = reverse("cloud:selfchecks")
+    assert check.subject not in client_of(Role.EDITOR, "cnt").get(page).content.decode()
+    assert check.subject in client_of(Role.EDITOR, "mdt").get(page).content.decode()
 
 
 def test_without_guidelines_there_is_nothing_to_check_against(editor):

@@ -9,7 +9,7 @@ from minga.kernel.actors import Role
 from minga.kernel.clock import today
 from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.modules.cloud.actions import improvements as actions
-from minga.modules.cloud.models import Improvement
+from minga.modules.cloud.models import Improvement, Service
 from minga.modules.cloud.models.improvement import Cause, ImprovementState
 from minga.modules.cloud.queries import improvements, services
 from minga.modules.cloud.tests import cast
@@ -53,6 +53,12 @@ def test_the_provider_and_the_steward_open_actions_and_nobody_else(provider, ste
     for role, institution in ((Role.HEAD, "mdt"), (Role.AUDITOR, "mintel")):
         with pytest.raises(Forbidden):
             opened(cast.official(role, institution))
+
+
+def test_an_action_on_an_invented_service_is_invented(provider):
+    assert not opened(provider).synthetic
+    Service.objects.filter(code=CLOUD).update(synthetic=True)
+    assert opened(provider).synthetic
 
 
 def test_an_action_belongs_to_the_provider_or_the_steward_and_is_due_in_the_future(provider):

@@ -78,7 +78,14 @@ def test_without_allowed_networks_nothing_can_be_measured(settings, approver):
 
 def test_a_changed_address_is_checked_again_and_begins_anew(approver):
     monitor = measured.monitor(measured.service())
-    Monitor.objects.update(up=False, streak=7, turned_at=now())
+    Monitor.objects.update(
+        up=False,
+        streak=7,
+        turned_at=now(),
+        last_reason="timeout",
+        last_milliseconds=77,
+        expires_at=now() + timedelta(days=9),
+    )
     with pytest.raises(Invalid):
         monitoring.change_monitor(
             monitor.id, measured.text(monitor.service, "http://10.0.0.1/"), version=1, actor=approver
@@ -88,6 +95,18 @@ def test_a_changed_address_is_checked_again_and_begins_anew(approver):
     )
     monitor.refresh_from_db()
     assert (monitor.address, monitor.up, monitor.streak) == ("http://127.0.0.2/", None, 0)
+    assert (monitor.last_reason, monitor.last_milliseconds, monitor.expires_at) == ("", None, None)
+
+
+def test_a_monitor_stays_with_its_service(approver):
+    monitor = measured.monitor(measured.service())
+    with pytest.raises(Invalid) as refused:
+        monitoring.change_monitor(
+            monitor.id, measured.text(measured.service("otro")), version=1, actor=approver
+        )
+    assert list(refused.value.fields) == ["service"]
+    monitor.refresh_from_db()
+    assert monitor.service.code == "hosting"
 
 
 def test_an_address_is_measured_once_for_a_service(approver):
@@ -141,7 +160,10 @@ def test_what_is_invented_stays_marked_as_such(approver):
     assert LedgerFact.objects.get().synthetic
 
 
-def works(actor, *, begins=60, ends=120):
+DAY = 24 * 60
+
+
+def works(actor, *, begins=2 * DAY, ends=2 * DAY + 60):
     return monitoring.announce_maintenance(
         measured.service(),
         begins_at=now() + timedelta(minutes=begins),
@@ -158,12 +180,24 @@ def test_works_are_announced_by_the_provider_before_they_begin():
 
 
 @pytest.mark.parametrize(
-    ("begins", "ends", "field"), [(-1, 60, "begins_day"), (0, 60, "begins_day"), (60, 60, "ends_day")]
+    ("begins", "ends", "field"),
+    [
+        (-1, 60, "begins_day"),
+        (60, 120, "begins_day"),
+        (DAY - 1, 2 * DAY, "begins_day"),
+        (DAY, DAY, "ends_day"),
+        (DAY, 4 * DAY + 1, "ends_day"),
+    ],
 )
-def test_works_that_began_already_or_end_before_are_refused(begins, ends, field):
+def test_works_announced_too_late_too_long_or_ending_before_are_refused(begins, ends, field):
     with frozen(measured.MONDAY), pytest.raises(Invalid) as refused:
         works(measured.official(Role.EDITOR, "cnt"), begins=begins, ends=ends)
     assert list(refused.value.fields) == [field]
+
+
+def test_works_may_begin_in_a_day_and_last_three():
+    with frozen(measured.MONDAY):
+        assert works(measured.official(Role.EDITOR, "cnt"), begins=DAY, ends=4 * DAY)
 
 
 def test_only_the_provider_announces_works():
@@ -180,7 +214,7 @@ def test_works_are_called_off_only_before_they_begin():
         with pytest.raises(Conflict):
             monitoring.cancel_maintenance(other.id, version=2, actor=editor)
     Maintenance.objects.update(cancelled_at=None, version=1)
-    with measured.minutes_after(measured.MONDAY, 61), pytest.raises(Conflict):
+    with measured.minutes_after(measured.MONDAY, 2 * DAY + 1), pytest.raises(Conflict):
         monitoring.cancel_maintenance(announced.id, version=1, actor=editor)
 
 

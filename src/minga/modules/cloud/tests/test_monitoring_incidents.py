@@ -1,16 +1,20 @@
 """Incidents told by people: who may tell, confirm, close and explain; what everybody may read."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 
 from minga.foundation.ledger.models import LedgerFact
 from minga.kernel.actors import Role
 from minga.kernel.clock import frozen, now
 from minga.kernel.errors import Conflict, Forbidden, Invalid
-from minga.modules.cloud.actions import incidents
-from minga.modules.cloud.models import Incident
+from minga.modules.cloud.actions import incidents, measuring
+from minga.modules.cloud.models import Incident, Monitor
 from minga.modules.cloud.models.incidents import IncidentCause
+from minga.modules.cloud.queries import incidents as queries
 from minga.modules.cloud.tests import measured
 from minga.modules.directory import contracts as directory
 
@@ -180,3 +184,66 @@ def test_facts_hold_none_of_the_words(reported, provider):
     payloads = str(list(LedgerFact.objects.values_list("payload", flat=True)))
     assert "red" not in payloads
     assert "mañana" not in payloads
+
+
+def test_an_institution_tells_once_of_a_failure_that_is_not_over(reported, user, provider):
+    with pytest.raises(Invalid) as refused:
+        report(reported.service, user)
+    assert list(refused.value.fields) == ["service"]
+    incidents.dismiss_incident(reported.id, text="Era su propia red.", version=1, actor=provider)
+    assert report(reported.service, user).state == "reported"
+
+
+def test_only_what_is_confirmed_counts_as_an_incident_of_the_service(reported, provider):
+    assert queries.live_by_service() == {}
+    incidents.confirm_incident(reported.id, text="Lo vemos.", version=1, actor=provider)
+    assert queries.live_by_service() == {reported.service_id: 1}
+
+
+def test_an_incident_is_called_by_its_day_in_ecuador(provider):
+    with frozen(datetime.fromisoformat("2026-03-02T23:30:00-05:00")):
+        incident = incidents.announce_incident(
+            measured.service(), began_at=now(), text="Falla.", actor=provider
+        )
+    label = queries.incident_labels([incident.reference])[incident.reference]
+    assert "2026-03-02" in label.title
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_explanation_given_while_it_closes_stays(provider):
+    monitor = measured.monitor(measured.service())
+    with transaction.atomic():
+        incident = incidents.open_measured(monitor, actor=provider)
+    Monitor.objects.update(up=True, streak=9, turned_at=now())
+
+    def close() -> None:
+        try:
+            with transaction.atomic():
+                measuring._follow_incidents([monitor.pk])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            incidents.explain_incident(
+                incident.id, cause=IncidentCause.POWER, text="Un corte.", version=1, actor=provider
+            )
+            closing = other.submit(close)
+            _wait_until_somebody_waits()
+        closing.result(timeout=20)
+    incident.refresh_from_db()
+    assert (incident.state, incident.cause) == ("closed", "power")
+
+
+def _wait_until_somebody_waits() -> None:
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else always the same
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                " AND datname = current_database()"
+            )
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waited")

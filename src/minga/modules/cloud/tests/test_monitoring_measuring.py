@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from minga.foundation.ledger.models import LedgerFact
+from minga.foundation.probing import Outcome, Reason
 from minga.foundation.probing.tests.peers import HERE, closed_port, website
 from minga.kernel.actors import Role
 from minga.kernel.clock import frozen, now
@@ -15,6 +16,7 @@ from minga.modules.cloud import jobs
 from minga.modules.cloud.actions import measuring, monitoring
 from minga.modules.cloud.models import DailyQuality, Incident, Measurement, Monitor
 from minga.modules.cloud.models.monitoring import RAW_DAYS, Interval
+from minga.modules.cloud.queries import monitoring as queries
 from minga.modules.cloud.tests import measured
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,27 @@ def test_what_could_not_be_asked_is_no_data_and_says_why(settings):
     assert not Incident.objects.exists()
 
 
+def test_what_worked_and_is_measured_no_more_is_soon_without_data(settings):
+    with website() as (port, _asked):
+        measured.monitor(measured.service(), f"http://{HERE}:{port}/")
+        ask(0)
+        settings.MINGA_PROBES_ALLOWED = []
+        ask(*range(1, 11))
+    monitor = Monitor.objects.get()
+    assert (monitor.up, monitor.last_at, monitor.last_reason) == (True, START, "not_allowed")
+    with measured.minutes_after(START, 10):
+        assert queries.up_now([monitor]) is None
+
+
+@pytest.mark.parametrize("act", [monitoring.pause_monitor, monitoring.retire_monitor])
+def test_a_monitor_that_is_stopped_during_a_round_gets_no_outcome(act):
+    monitor = measured.monitor(measured.service(), failures_to_open=1)
+    failed = [(entry, Outcome(reason=Reason.TIMEOUT)) for entry in measuring._take(START)]
+    assert measuring._unchanged(failed) == failed
+    act(monitor.id, version=1, actor=measured.official(Role.APPROVER, "cnt"))
+    assert measuring._unchanged(failed) == []
+
+
 def test_an_incident_opens_after_failures_in_a_row_and_begins_with_the_first():
     measured.monitor(measured.service(), f"http://{HERE}:{closed_port()}/", failures_to_open=3)
     ask(0, 1)
@@ -139,13 +162,14 @@ def test_a_second_failure_is_a_second_incident():
 
 
 def announced(service, *, begins: int, ends: int):
-    return monitoring.announce_maintenance(
-        service,
-        begins_at=START + timedelta(minutes=begins),
-        ends_at=START + timedelta(minutes=ends),
-        text="Cambio de equipos.",
-        actor=measured.official(Role.EDITOR, "cnt"),
-    )
+    with frozen(START - timedelta(days=2)):
+        return monitoring.announce_maintenance(
+            service,
+            begins_at=START + timedelta(minutes=begins),
+            ends_at=START + timedelta(minutes=ends),
+            text="Cambio de equipos.",
+            actor=measured.official(Role.EDITOR, "cnt"),
+        )
 
 
 def test_failures_during_announced_works_are_marked_and_open_nothing():

@@ -94,6 +94,7 @@ def test_a_failing_service_says_for_how_long(client):
     measurements(measured.monitor(measured.service()), good=5, bad=7)
     page = words(client.get(reverse("cloud:service_quality", args=["hosting"])))
     assert "Falló 7 minutos en" in page
+    assert "anunciados, falló 7 minutos." in page
 
 
 def test_another_month_is_asked_for_in_the_address(client):
@@ -138,12 +139,36 @@ def test_an_incident_is_public_without_the_words_of_who_told_it(client):
 def test_announced_works_are_on_the_page_before_they_begin(client):
     monitoring.announce_maintenance(
         measured.service(),
-        begins_at=now() + timedelta(hours=2),
-        ends_at=now() + timedelta(hours=3),
+        begins_at=now() + timedelta(days=2),
+        ends_at=now() + timedelta(days=2, hours=3),
         text="Se cambiarán baterías.",
         actor=measured.official(Role.EDITOR, "cnt"),
     )
     assert "Se cambiarán baterías." in words(client.get(reverse("cloud:service_quality", args=["hosting"])))
+
+
+def test_works_that_ended_today_are_announced_no_more(client):
+    service = measured.service()
+    with frozen(START - timedelta(days=2)):
+        monitoring.announce_maintenance(
+            service,
+            begins_at=START - timedelta(hours=2),
+            ends_at=START - timedelta(hours=1),
+            text="Se cambiarán baterías.",
+            actor=measured.official(Role.EDITOR, "cnt"),
+        )
+    page = reverse("cloud:service_quality", args=["hosting"]) + "?ahora="
+    for moment, shown in ((START - timedelta(hours=3), 2), (START, 1)):
+        with frozen(moment):
+            assert words(client.get(f"{page}{shown}")).count("Se cambiarán baterías.") == shown
+
+
+@pytest.mark.parametrize(("address", "said"), [("https://127.0.0.1/", True), ("http://127.0.0.1/", False)])
+def test_a_certificate_not_seen_yet_is_no_data(enter, address, said):
+    monitor = measured.monitor(measured.service(), address)
+    page = words(enter(Role.AUDITOR, "mintel").get(reverse("cloud:monitor", args=[monitor.id])))
+    assert ("sin datos" in page) is said
+    assert ("no usa" in page) is not said
 
 
 def form(**changes):

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from minga.kernel.actors import Role
 from minga.modules.cloud.actions.demonstration import load_demonstration
+from minga.modules.cloud.forms.adoptions import AdoptionForm
+from minga.modules.cloud.forms.ratings import RatingForm
 from minga.modules.cloud.models import Adoption, Guideline, Improvement, Proposal, Service
 from minga.modules.cloud.tests import cast
 from minga.modules.cloud.tests.cast import CLOUD, LINK
@@ -95,12 +97,21 @@ def test_few_answers_are_never_published(client, demonstration):
     assert "menos de cinco respuestas" in page
 
 
-def test_comments_are_read_by_the_provider_and_nobody_else(client, client_of, demonstration):
+def test_comments_are_read_by_the_provider_the_steward_and_auditors_and_nobody_else(
+    client, client_of, demonstration
+):
     words = "se cortan los lunes"
     assert words not in shown(client, "service", LINK)
-    assert words in shown(client_of(Role.APPROVER, "cnt"), "rating_comments", LINK)
+    for role, institution in ((Role.APPROVER, "cnt"), (Role.STEWARD, "mintel"), (Role.AUDITOR, "mintel")):
+        assert words in shown(client_of(role, institution), "rating_comments", LINK)
     editor = client_of(Role.EDITOR, "mdt")
     assert editor.get(reverse("cloud:rating_comments", args=[LINK])).status_code == 403
+
+
+@pytest.mark.parametrize("field", [AdoptionForm.base_fields["evidence"], RatingForm.base_fields["comment"]])
+def test_a_form_promises_only_the_readers_there_are(field):
+    for reader in ("el proveedor", "el ente rector", "los auditores"):
+        assert reader in str(field.help_text)
 
 
 WORK = [

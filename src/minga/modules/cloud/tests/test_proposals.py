@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from minga.kernel.actors import Role
 from minga.kernel.clock import frozen, start_of, today
 from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.modules.cloud.actions import proposals as actions
-from minga.modules.cloud.models import Service
+from minga.modules.cloud.models import Proposal, Service
 from minga.modules.cloud.models.proposal import ProposalState, Support
 from minga.modules.cloud.models.service import Category
 from minga.modules.cloud.queries import proposals
@@ -66,6 +67,17 @@ def test_an_institution_has_one_vote_which_it_may_change_or_take_back():
     )
     assert proposals.proposal(proposal.id).supporters == 1
     assert len(facts("cloud.proposal.unsupported")) == 1
+
+
+def test_an_invented_institutions_vote_counts_only_for_an_invented_proposal():
+    proposal = proposed()
+    apps.get_model("directory", "Institution").objects.filter(code="msp").update(synthetic=True)
+    voted(proposal, "msp")
+    assert proposals.proposal(proposal.id).supporters == 1
+    assert facts("cloud.proposal.supported")[-1].synthetic
+
+    Proposal.objects.update(synthetic=True)
+    assert proposals.proposal(proposal.id).supporters == 2
 
 
 def test_nobody_votes_for_another_institution():

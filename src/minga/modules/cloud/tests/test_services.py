@@ -14,7 +14,7 @@ from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.modules.cloud.actions import costs as cost_actions
 from minga.modules.cloud.actions import services as actions
 from minga.modules.cloud.actions.seeding import load_services
-from minga.modules.cloud.models import Service
+from minga.modules.cloud.models import DeclaredCost, Service
 from minga.modules.cloud.models.service import FAMILY_OF, Category, Family, Period, categories_of
 from minga.modules.cloud.queries import costs, services
 from minga.modules.cloud.tests import cast
@@ -79,6 +79,22 @@ def test_what_is_offered_cannot_lose_what_people_need(provider):
         actions.change_service(
             CLOUD, words(title=found.title, how_to_ask=""), version=found.version, actor=provider
         )
+
+
+def test_only_a_draft_moves_to_another_family(provider):
+    found = services.service(CLOUD)
+    same = {"title": found.title, "availability_target": None, "response_target_ms": None}
+    with pytest.raises(Invalid) as refused:
+        actions.change_service(
+            CLOUD, words(**same, category=Category.LINK), version=found.version, actor=provider
+        )
+    assert set(refused.value.fields) == {"category"}
+    moved = words(**same, category=Category.STORAGE)
+    assert actions.change_service(CLOUD, moved, version=found.version, actor=provider).category == "storage"
+
+    draft = actions.draft_service(words(), actor=provider)
+    elsewhere = words(category=Category.LINK)
+    actions.change_service(draft.code, elsewhere, version=draft.version, actor=provider)
 
 
 def test_a_retired_service_stays_readable_and_can_be_offered_again(provider, client):
@@ -185,10 +201,11 @@ def test_the_cheapest_offer_of_a_unit_comes_first_over_the_whole_term(provider):
     ]
 
 
-def test_what_others_pay_elsewhere_is_the_middle_of_at_least_three(provider):
+def test_what_others_pay_elsewhere_is_the_middle_of_at_least_five(provider):
     actions.set_price(CLOUD, price(), actor=provider)
     service = services.service(CLOUD)
-    for place, (code, monthly) in enumerate((("mdt", "90"), ("msp", "110"), ("mag", "100")), start=1):
+    paid = (("mdt", "90"), ("msp", "110"), ("mag", "100"), ("sri", "95"), ("mies", "300"))
+    for place, (code, monthly) in enumerate(paid, start=1):
         cost_actions.declare_cost(
             service,
             concept=CONCEPT,
@@ -197,7 +214,53 @@ def test_what_others_pay_elsewhere_is_the_middle_of_at_least_three(provider):
             actor=cast.official(Role.EDITOR, code),
         )
         (offer,) = costs.compare(category="server", quantity=1, months=12, on=date(2020, 1, 1))
-        assert offer.elsewhere == (Decimal("1200.00") if place == 3 else None)
+        assert offer.elsewhere == (Decimal("1200.00") if place == 5 else None)
+
+
+def test_what_was_invented_is_no_part_of_what_others_pay(provider):
+    actions.set_price(CLOUD, price(), actor=provider)
+    service = services.service(CLOUD)
+    for code in ("mdt", "msp", "mag", "sri", "mies"):
+        cost_actions.declare_cost(
+            service,
+            concept=CONCEPT,
+            monthly=Decimal(100),
+            institution=directory.institution(code),
+            actor=cast.official(Role.EDITOR, code),
+        )
+    DeclaredCost.objects.filter(institution__code="mies").update(synthetic=True)
+    (offer,) = costs.compare(category="server", quantity=1, months=12, on=date(2020, 1, 1))
+    assert (offer.elsewhere, offer.declared) == (None, 4)
+
+
+def test_the_provider_declares_nothing_and_has_no_page_for_it(provider, client_of):
+    actions.set_price(CLOUD, price(), actor=provider)
+    with pytest.raises(Forbidden):
+        cost_actions.declare_cost(
+            services.service(CLOUD),
+            concept=CONCEPT,
+            monthly=Decimal(1),
+            institution=directory.institution("cnt"),
+            actor=provider,
+        )
+    assert client_of(Role.APPROVER, "cnt").get(reverse("cloud:costs_work")).status_code == 403
+
+
+def test_what_is_paid_once_is_not_compared_with_a_cost_by_month(provider, client_of):
+    actions.set_price(CLOUD, price(), actor=provider)
+    actions.set_price(CLOUD, price("900", concept="Puesta en marcha", period=Period.ONCE), actor=provider)
+    with pytest.raises(Invalid) as refused:
+        cost_actions.declare_cost(
+            services.service(CLOUD),
+            concept="Puesta en marcha",
+            monthly=Decimal(1),
+            institution=directory.institution("mdt"),
+            actor=cast.official(Role.EDITOR, "mdt"),
+        )
+    assert set(refused.value.fields) == {"concept"}
+    page = client_of(Role.EDITOR, "mdt").get(reverse("cloud:costs_work")).content.decode()
+    assert CONCEPT in page
+    assert "Puesta en marcha" not in page
 
 
 def test_an_institution_declares_only_for_itself_and_for_what_is_sold(provider):

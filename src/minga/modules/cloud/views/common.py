@@ -16,7 +16,7 @@ from minga.kernel.actors import Actor, Role
 from minga.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from minga.kernel.text import N_
 from minga.modules.cloud.actions.adoptions import Evidence
-from minga.modules.cloud.actions.powers import READERS, sees_all, writes_for
+from minga.modules.cloud.actions.powers import READERS, may_declare, sees_all, writes_for
 from minga.modules.cloud.forms.common import PlainForm
 from minga.modules.directory import contracts as directory
 from minga.ui.http import EDIT_FIELD, actor_of, render, show_invalid
@@ -33,7 +33,7 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Actor], bool]], ...] = (
     (N_("Mejoras"), "cloud:improvements_work", lambda actor: True),
     (N_("Propuestas"), "cloud:proposals_work", lambda actor: True),
     (N_("Autoevaluaciones"), "cloud:selfchecks", lambda actor: True),
-    (N_("Costos"), "cloud:costs_work", lambda actor: bool(writes_for(actor))),
+    (N_("Costos"), "cloud:costs_work", may_declare),
     (N_("Lineamientos"), "cloud:guidelines_work", lambda actor: actor.holds(Role.STEWARD)),
 )
 """The parts of the room's workplace: title, address, and who has something to do there."""

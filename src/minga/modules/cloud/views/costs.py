@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from minga.kernel.actors import Actor
 from minga.kernel.clock import today
-from minga.kernel.errors import NotFound
+from minga.kernel.errors import Forbidden, NotFound
 from minga.modules.cloud.actions.costs import declare_cost, withdraw_cost
-from minga.modules.cloud.actions.powers import WRITERS
+from minga.modules.cloud.actions.powers import WRITERS, may_declare
 from minga.modules.cloud.forms.costs import DeclaredCostForm
 from minga.modules.cloud.models import DeclaredCost, Price
 from minga.modules.cloud.queries import costs as queries
-from minga.modules.cloud.queries.services import current_prices
+from minga.modules.cloud.queries.services import PROVIDER
 from minga.modules.cloud.views.common import own_institutions, posted, refused, render_work, tried, worker
 from minga.modules.directory import contracts as directory
 from minga.ui.http import actor_of, page
@@ -28,11 +28,13 @@ SECTION = "cloud:costs_work"
 def declared(request: HttpRequest) -> HttpResponse:
     """What the official's institutions said that they pay elsewhere, and a form to say more."""
     actor = worker(request)
-    actor.require(*WRITERS)
-    prices = {str(price.pk): price for price in current_prices(on=today())}
+    if not may_declare(actor):
+        raise Forbidden()
+    prices = {str(price.pk): price for price in queries.declarable(on=today())}
+    institutions = [choice for choice in own_institutions(actor) if choice[0] != PROVIDER]
     form = DeclaredCostForm(
         posted(request),
-        institutions=own_institutions(actor),
+        institutions=institutions,
         concepts=[(key, _called(price)) for key, price in prices.items()],
     )
     if request.method == "POST" and form.is_valid() and tried(form, lambda: _declare(form, prices, actor)):

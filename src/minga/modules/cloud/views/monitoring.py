@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from minga.foundation.probing import Guard
-from minga.kernel.clock import today
+from minga.kernel.clock import now, today
 from minga.kernel.errors import NotFound
 from minga.modules.cloud.models.incidents import IncidentState
 from minga.modules.cloud.queries import incidents, monitoring, quality
@@ -71,6 +71,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "incidents": incidents.during(known.service, first=month, until=_next(last)),
         "works": monitoring.works_shown(known.service),
         "today": today(),
+        "now": now(),
         "probing": bool(Guard.configured().networks),
     }
     return render(request, "cloud/monitoring_service.html", context)
@@ -97,7 +98,11 @@ def _charts(known: ServiceQuality, month: date, days: Mapping[date, Quality]) ->
     down = LineChart(
         id="sin-servicio",
         title=_down_title(whole, words),
-        summary=_("De %(measured)s minutos medidos fuera de mantenimientos anunciados, falló %(down)s.")
+        summary=ngettext(
+            "De %(measured)s minutos medidos fuera de mantenimientos anunciados, falló %(down)s minuto.",
+            "De %(measured)s minutos medidos fuera de mantenimientos anunciados, falló %(down)s minutos.",
+            whole.minutes_down or 0,
+        )
         % {
             "measured": formats.number(whole.measured - whole.planned),
             "down": formats.number(whole.minutes_down),

@@ -13,7 +13,7 @@ from minga.kernel.errors import Conflict, Forbidden
 from minga.kernel.references import Reference
 from minga.kernel.text import N_
 from minga.modules.cloud.actions import selfchecks as actions
-from minga.modules.cloud.actions.powers import WRITERS, require_reader, seen_institutions, writes_for
+from minga.modules.cloud.actions.powers import WRITERS, checking_institutions, writes_for
 from minga.modules.cloud.forms.selfchecks import AnswerForm, PurchaseForm, StartForm
 from minga.modules.cloud.models import SelfCheck
 from minga.modules.cloud.models.selfcheck import SelfCheckState, Verdict
@@ -42,7 +42,7 @@ SECTION = "cloud:selfchecks"
 def listing(request: HttpRequest) -> HttpResponse:
     """The checks of the official's institutions."""
     actor = worker(request)
-    found = queries.selfchecks(institutions=seen_institutions(actor))
+    found = queries.selfchecks(institutions=checking_institutions(actor))
     context = {
         "page": Page.of(request, found, size=30),
         "may_write": bool(writes_for(actor)),
@@ -134,7 +134,9 @@ def step(request: HttpRequest, id: UUID, name: str) -> HttpResponse:
 def _readable(request: HttpRequest, id: UUID) -> tuple[Actor, SelfCheck]:
     actor = worker(request)
     check = queries.selfcheck(id)
-    require_reader(actor, Reference.of("institution", check.institution_id))
+    read = checking_institutions(actor)
+    if read is not None and check.institution_id not in read:
+        raise Forbidden()
     return actor, check
 
 
