@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 import pytest_django
 from django.conf import settings
+from django.urls import get_resolver
 
 _WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _WORKER:
@@ -26,6 +27,8 @@ django.setup()
 hypothesis.settings.register_profile("minga", deadline=None)
 hypothesis.settings.load_profile("minga")
 settings.MIDDLEWARE.append("tests.budget.within_budget")
+# The addresses come from the cards: read before any test puts other cards in their place.
+_ADDRESSES = get_resolver().url_patterns
 
 
 @pytest.hookimpl(tryfirst=True)
