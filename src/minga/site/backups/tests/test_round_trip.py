@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from minga.foundation.database import DatabaseTrouble, copying
+from minga.foundation.database.spare import Spare
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import verify
@@ -75,6 +76,48 @@ def test_data_in_use_are_replaced_only_by_name_and_kept_aside(source, empty):
     with psycopg.connect(empty, dbname=done.aside) as old, psycopg.connect(empty) as new:
         assert old.execute("SELECT to_regclass('of_the_old_one') IS NOT NULL").fetchone() == (True,)
         assert new.execute("SELECT to_regclass('of_the_old_one') IS NOT NULL").fetchone() == (False,)
+
+
+@pytest.mark.parametrize("schema", ["public", "accounting"])
+def test_a_database_of_something_else_is_never_touched(source, empty, schema):
+    with psycopg.connect(empty) as other:
+        other.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE {schema}.invoice (id int)")
+    for answer in ("", "127.0.0.1"):
+        with pytest.raises(Conflict, match="no son de Minga"):
+            restore(check(source.path), empty, replace=answer)
+    with psycopg.connect(empty) as other:
+        assert other.execute(f"SELECT count(*) FROM {schema}.invoice").fetchone() == (0,)
+
+
+def test_keys_are_placed_before_the_databases_change_names(source, empty, settings):
+    found = check(source.path)
+    restore(found, empty)
+    connection.close()
+    said = []
+    folder = settings.MINGA_HOME / "secrets"
+    done = restore(found, empty, replace="127.0.0.1", place_keys={"ledger": b"new"}, say=said.append)
+    assert (folder / "ledger").read_text() == b"new".hex()
+    assert done.aside in said[-1]
+
+
+def test_when_the_databases_cannot_change_names_the_former_keys_are_back(
+    source, empty, settings, monkeypatch
+):
+    folder = settings.MINGA_HOME / "secrets"
+    folder.mkdir(exist_ok=True)
+    (folder / "ledger").write_text("01")
+    seen = []
+
+    def in_use(_spare, _aside):
+        seen.append((folder / "ledger").read_text())
+        raise DatabaseTrouble("in use")
+
+    monkeypatch.setattr(Spare, "exchange", in_use)
+    with pytest.raises(DatabaseTrouble):
+        restore(check(source.path), empty, place_keys={"ledger": b"new"})
+    assert seen == [b"new".hex()]
+    assert (folder / "ledger").read_text() == "01"
+    assert [path.name for path in settings.MINGA_HOME.iterdir() if "secrets" in path.name] == ["secrets"]
 
 
 def test_nobody_is_thrown_out_of_a_database_in_use(source, empty):
