@@ -21,7 +21,7 @@ from minga.site.backups.restoring import Unproved, restore
 from minga.site.backups.taking import take
 from minga.site.backups.tests.databases import new_database, working_in
 
-CHANGED_ON_PURPOSE = {"procrastinate_jobs", "procrastinate_events"}
+CHANGED_ON_PURPOSE = {"procrastinate_jobs", "procrastinate_events", "identity_session"}
 
 
 def everything(address):
@@ -210,6 +210,18 @@ def test_a_lost_file_is_told_and_the_rest_is_saved(source, tmp_path):
         default_storage.save(path, ContentFile(content))
     assert taken.lost == (source.sha256,)
     assert check(tmp_path / "lacking").rows == taken.rows
+
+
+def test_a_storage_that_does_not_answer_has_lost_nothing_and_there_is_no_backup(
+    source, tmp_path, monkeypatch
+):
+    def no_answer(*_args):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(default_storage, "open", no_answer)
+    with working_in(source.name), pytest.raises(Unavailable, match=source.sha256):
+        take(tmp_path / "unread", passphrase=None, prove=False)
+    assert list(tmp_path.glob("*unread*")) == []
 
 
 def test_a_table_that_cannot_be_read_is_named_and_nothing_is_left(source, tmp_path):
