@@ -107,6 +107,7 @@ def _door(described: Described) -> Door:
         parameters=frozenset(parameters | ({FIELDS} if described.fields else set())),
         fields=described.fields,
         queries=vars(described.operation.view_func)["query_budget"],
+        media=(JSON, DESCRIPTION) if described.operation.view_func is own.get_openapi else (JSON,),
     )
 
 

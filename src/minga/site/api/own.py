@@ -56,7 +56,7 @@ def get_entry(request: HttpRequest, response: HttpResponse) -> Entry:
     to = Addresses.of(request)
     described, documented = to.api("openapi.json"), to.page(reverse("site:developers"))
     lists = [each.path for each in operations().values() if each.path and "{" not in each.path]
-    desc = f'<{described}>; rel="service-desc"; type="application/openapi+json"'  # RFC 8631
+    desc = f'<{described}>; rel="service-desc"; type="{DESCRIPTION}"'  # RFC 8631
     response.headers["Link"] = f'{desc}, <{documented}>; rel="service-doc"'
     links = {path.strip("/"): to.api(path.strip("/")) for path in sorted(lists) if path != "/openapi.json"}
     return Entry(
@@ -108,7 +108,7 @@ def get_openapi(request: HttpRequest) -> HttpResponse:
     """The description of the whole API for programs (OpenAPI 3.1)."""
     from minga.site.api.openapi import text
 
-    return HttpResponse(text(), content_type="application/openapi+json")
+    return HttpResponse(text(), content_type=DESCRIPTION)
 
 
 def _fact_type(to: Addresses, kind: type[facts.Fact]) -> FactType:

@@ -21,6 +21,7 @@ from minga.foundation.jobs import mending
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import NOT_OURS, Verdict, verify
 from minga.kernel.errors import Conflict, MingaError, Unavailable
+from minga.modules.identity.contracts import forget_sessions
 from minga.site import upgrades
 from minga.site.backups import keys
 from minga.site.backups.archive import measure
@@ -186,6 +187,7 @@ def _fill(found: Contents, steps: list[upgrades.Step], keys_lost: bool, say: Say
     upgrades.migrate()
     with transaction.atomic():
         mending.put_back(timedelta(0))  # whoever worked when the backup was taken does not work here
+        forget_sessions()
     say(_("Libro de hechos: comprobando cada sello"))
     verdict = verify(anchored=False)
     _compare_ledgers(found, verdict, keys_lost)

@@ -151,6 +151,12 @@ def _tell(done: "Restored") -> None:
         say(_("Lo anterior quedó en {path}").format(path=path))
     say(
         _(
+            "Nadie tiene la sesión abierta. Los cargos, las contraseñas y las claves de la API son los del día de la "
+            "copia: termine o revoque de nuevo lo que se terminó o revocó después."
+        )
+    )
+    say(
+        _(
             "Compare el último sello con la copia de ledger-anchor.json que guarda fuera, y ejecute «minga doctor»."
         )
     )

@@ -4,6 +4,7 @@ import json
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -13,6 +14,7 @@ from minga.foundation.database.spare import Spare
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import verify
+from minga.kernel.clock import now
 from minga.kernel.errors import Conflict, NotFound, Unavailable
 from minga.site import upgrades
 from minga.site.backups.archive import measure
@@ -21,7 +23,12 @@ from minga.site.backups.restoring import Unproved, restore
 from minga.site.backups.taking import take
 from minga.site.backups.tests.databases import new_database, working_in
 
-CHANGED_ON_PURPOSE = {"procrastinate_jobs", "procrastinate_events", "identity_session"}
+CHANGED_ON_PURPOSE = {
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "identity_sessionrecord",
+    "django_session",
+}
 
 
 def everything(address):
@@ -54,6 +61,15 @@ def test_the_restored_instance_goes_on_where_it_was(source, empty):
         assert ("todo", 2) in cursor.fetchall()
         with pytest.raises(Exception, match="only grows"):
             cursor.execute("DELETE FROM ledger_fact")
+
+
+def test_nobody_is_signed_in_after_a_restore(source, empty, tmp_path):
+    with working_in(source.name):
+        Session.objects.create(session_key="k", session_data="", expire_date=now())
+        take(tmp_path / "signed-in", passphrase=None, prove=False)
+        Session.objects.all().delete()
+    restore(check(tmp_path / "signed-in"), empty)
+    assert not Session.objects.exists()
 
 
 def test_files_that_are_gone_come_back(source, empty):
