@@ -21,6 +21,8 @@ from minga.ui.http import page
 
 View = Callable[..., HttpResponse]
 JSON = "application/json"
+DESCRIPTION = "application/openapi+json"
+"""what the API's description is, besides JSON"""
 FIELDS = "fields"
 """The parameter that asks for some fields only."""
 OWN_QUERIES = 3

@@ -13,6 +13,7 @@ from minga.foundation.api.shapes import ROOT, Addresses, Links, Listing, Resourc
 from minga.kernel import facts
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
+from minga.site.api.door import DESCRIPTION
 from minga.ui.http import page
 
 router = Router()
