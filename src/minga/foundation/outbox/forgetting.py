@@ -18,7 +18,8 @@ KEYS = timedelta(days=365)
 def forget() -> int:
     """Erase address and words of what was sent a week ago, or written a month ago; returns how many.
 
-    What waited for a month is given up. Letters in the mail folder go as those that were sent. Keys a year old go altogether.
+    What waited for a month is given up. Letters in the mail folder go as those that were sent. Keys a year old go
+    altogether.
     """
     moment = now()
     _forget_letters(moment - WORDS_OF_SENT)

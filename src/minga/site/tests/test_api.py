@@ -106,6 +106,18 @@ def test_what_a_token_brought_is_kept_by_its_reader_alone():
     assert private.status_code != 200 or private.headers["Cache-Control"] == "private, max-age=60"
 
 
+@pytest.mark.parametrize("path", ["institutions", "places"])
+def test_a_harvest_keeps_the_day_on_which_it_began(path):
+    assert f"on={today()}" in links_of(get(f"{path}?page_size=1"))["next"]
+
+
+def test_a_cursor_belongs_to_its_filters():
+    following = links_of(get("places?level=province&page_size=1"))["next"].partition("/api/v1/")[2]
+    assert get(following).status_code == 200
+    assert get(following.replace("page_size=1", "page_size=2")).status_code == 200
+    assert get(following.replace("level=province", "level=canton")).status_code == 404
+
+
 def test_a_head_that_finds_nothing_new_has_no_length():
     mark = get("plan").headers["ETag"]
     answer = Client().head("/api/v1/plan", headers={"if-none-match": mark})
