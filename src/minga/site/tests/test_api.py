@@ -100,12 +100,6 @@ def test_a_host_that_is_none_gets_a_problem_with_words():
     assert "#problema-bad-request" in answer.json()["type"]
 
 
-def test_what_a_token_brought_is_kept_by_its_reader_alone():
-    public, private = get("plan"), get("plan", authorization="Basic eDp5")
-    assert public.headers["Cache-Control"] == "public, max-age=60"
-    assert private.status_code != 200 or private.headers["Cache-Control"] == "private, max-age=60"
-
-
 @pytest.mark.parametrize("path", ["institutions", "places"])
 def test_a_harvest_keeps_the_day_on_which_it_began(path):
     assert f"on={today()}" in links_of(get(f"{path}?page_size=1"))["next"]
