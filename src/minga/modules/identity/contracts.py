@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
@@ -14,7 +15,6 @@ from minga.modules.identity.actions.demonstration import DemoAccount, demonstrat
 from minga.modules.identity.actions.posts import STEWARDING, appoint, end_post
 from minga.modules.identity.actions.throttles import Limit, charge_act
 from minga.modules.identity.actions.tokens import use_token
-from minga.modules.identity.backends import SessionStore
 from minga.modules.identity.models import Account, Device, Post, SessionRecord, digest
 from minga.modules.identity.models.posts import ROLE_NAMES
 from minga.modules.identity.queries import Mailbox, account_called, mailboxes, normal_identifier
@@ -61,7 +61,7 @@ def account_known_as(typed: str) -> Account | None:
 def forget_sessions() -> None:
     """Sign everybody out and leave no session: for a database that was brought back from a backup."""
     SessionRecord.objects.all().delete()
-    SessionStore.get_model_class().objects.all().delete()
+    Session.objects.all().delete()
 
 
 def wait_before(request: HttpRequest, *, purpose: str, limit: Limit) -> timedelta:

@@ -92,16 +92,18 @@ def restore(
         spare.exchange(aside)
     if used:
         done.aside = aside
-        say(
-            _(
-                "La base anterior quedó como «{name}». Cuando ya no la necesite, ejecute en PostgreSQL: "
-                "DROP DATABASE {name}"
-            ).format(name=aside)
-        )
+        say(_aside_in_words(aside))
     else:
         Spare(address, aside).drop()
     _settle_anchor(done)
     return done
+
+
+def _aside_in_words(name: str) -> str:
+    return _(
+        "La base anterior quedó como «{name}». Cuando ya no la necesite, ejecute en PostgreSQL: "
+        "DROP DATABASE {name}"
+    ).format(name=name)
 
 
 def _steps(found: Contents) -> list[upgrades.Step]:
