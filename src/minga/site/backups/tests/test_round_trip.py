@@ -109,7 +109,7 @@ def test_keys_are_placed_before_the_databases_change_names(source, empty, settin
     found = check(source.path)
     restore(found, empty)
     connection.close()
-    said = []
+    said: list[str] = []
     folder = settings.MINGA_HOME / "secrets"
     done = restore(found, empty, replace="127.0.0.1", place_keys={"ledger": b"new"}, say=said.append)
     assert (folder / "ledger").read_text() == b"new".hex()
@@ -122,7 +122,7 @@ def test_when_the_databases_cannot_change_names_the_former_keys_are_back(
     folder = settings.MINGA_HOME / "secrets"
     folder.mkdir(exist_ok=True)
     (folder / "ledger").write_text("01")
-    seen = []
+    seen: list[str] = []
 
     def in_use(_spare, _aside):
         seen.append((folder / "ledger").read_text())
