@@ -75,10 +75,17 @@ def search(question: Question, *, before: int | None = None, after: int | None =
 
 
 def person(typed: str, *, actor: Actor) -> Reference | None:
-    """The account of somebody known by e-mail or cédula; None when nobody is. What was typed is not kept."""
+    """The account of somebody known by e-mail or cédula, noted as read; None when nobody is.
+
+    What was typed is not kept.
+    """
     actor.require(*READERS)
-    account = account_known_as(typed)
-    return account.reference if account else None
+    with transaction.atomic():
+        account = account_known_as(typed)
+        if account is None:
+            return None
+        _note([account.reference], read="identifier", actor=actor)
+        return account.reference
 
 
 def opened(position: int, *, actor: Actor) -> Opened:
@@ -141,15 +148,13 @@ def _read(row: LedgerFact) -> tuple[type[Fact] | None, dict[str, Any]]:
 
 
 def _note(references: Iterable[Reference], *, read: str, actor: Actor) -> list[Account]:
-    """The people among these, after noting that something of each was read."""
-    wanted = [key for each in references if each.kind == "account" and (key := _key(each))]
-    people = list(Account.objects.filter(pk__in=wanted)) if wanted else []
-    if people:
+    """The people among these, after noting that something of each was read, also of those whose account is gone."""
+    wanted = {each: key for each in references if each.kind == "account" and (key := _key(each))}
+    people = list(Account.objects.filter(pk__in=wanted.values())) if wanted else []
+    invented = {person.reference: person.synthetic for person in people}
+    if wanted:
         record_reads(
-            {person.reference: person.synthetic for person in people},
-            purpose=PURPOSE,
-            fields=(read,),
-            actor=actor,
+            {each: invented.get(each, False) for each in wanted}, purpose=PURPOSE, fields=(read,), actor=actor
         )
     return people
 

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 import structlog
@@ -68,7 +69,12 @@ def errors(get_response: Handler) -> Handler:
         refused = pages.refusal(request)
         if refused is not None:
             return refused
-        return pages.with_words(request, get_response(request))
+        response = pages.with_words(request, get_response(request))
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            del response.headers[
+                "Content-Length"
+            ]  # what Django counted is not what a 200 would have (RFC 9110, 8.6)
+        return response
 
     middleware.process_exception = pages.page_for  # type: ignore[attr-defined]
     return middleware

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -16,9 +18,7 @@ from minga.kernel.text import N_
 from minga.site import languages
 
 MEDIA_TYPE = "application/problem+json"
-_EXPOSED = (
-    "Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
-)
+_EXPOSED = "Content-Language, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
 ANCHOR = "problema-"
 """What the documentation's headings of problems begin with."""
 
@@ -146,8 +146,12 @@ def problem(
 
 
 def type_address(request: HttpRequest, kind: Kind) -> str:
-    """The address of the documentation about one kind of problem."""
-    return Addresses.of(request).page(f"{reverse('site:developers')}#{ANCHOR}{kind.slug}")
+    """The address of the documentation about one kind of problem; from our own where the host asked is none of ours."""
+    path = f"{reverse('site:developers')}#{ANCHOR}{kind.slug}"
+    try:
+        return Addresses.of(request).page(path)
+    except DisallowedHost:
+        return f"{settings.MINGA_PUBLIC_URL.rstrip('/')}{path}"
 
 
 def faults_of(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:

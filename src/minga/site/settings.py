@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from gettext import gettext
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from minga.foundation.database import (
     django_database,
 )
 from minga.foundation.outbox.server import mail_server
+from minga.kernel.errors import Invalid
 from minga.kernel.secrets import instance_secret
 from minga.site.home import home
 
@@ -24,6 +26,12 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 def _flag(name: str, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "si", "sí"}
+
+
+def _at_least_one(name: str, value: int) -> int:
+    if value < 1:
+        raise Invalid(gettext("{name} debe ser un número entero, desde 1.").format(name=name))
+    return value
 
 
 def _list(name: str, default: str = "") -> list[str]:
@@ -241,9 +249,11 @@ MINGA_METRICS_PORT = int(os.environ.get("MINGA_METRICS_PORT", "9464"))
 """The local port for Prometheus; 0 for none."""
 MINGA_PAGE_CACHE_BYTES = int(os.environ.get("MINGA_PAGE_CACHE_BYTES", str(32 * 2**20)))
 """Memory that each server process may use for kept public pages; 0 makes every page anew."""
-MINGA_API_LIMIT = int(os.environ.get("MINGA_API_LIMIT", "300"))
+MINGA_API_LIMIT = _at_least_one("MINGA_API_LIMIT", int(os.environ.get("MINGA_API_LIMIT", "300")))
 """Requests to the API that one network may make in five minutes without a token."""
-MINGA_API_TOKEN_LIMIT = int(os.environ.get("MINGA_API_TOKEN_LIMIT", "3000"))
+MINGA_API_TOKEN_LIMIT = _at_least_one(
+    "MINGA_API_TOKEN_LIMIT", os.environ.get("MINGA_API_TOKEN_LIMIT", "3000")
+)
 """The same for each token of an institution."""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = "minga.site.logs.configure"

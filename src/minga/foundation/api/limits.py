@@ -35,8 +35,13 @@ class Quota:
 
     @property
     def step(self) -> timedelta:
-        """How long one request takes to come back."""
-        return self.window / self.requests
+        """How long one request takes to come back; whole microseconds, and never too many of them for the window."""
+        return self.window // self.requests
+
+    def __post_init__(self) -> None:
+        """Refuse an allowance that lets nobody ask."""
+        if self.requests < 1:
+            raise ValueError(f"an allowance of {self.requests} requests lets nobody ask: at least 1")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,9 @@ def spend(caller: bytes, quota: Quota) -> Spending:
     if row is None:
         return _refused(caller, quota, moment)
     left: timedelta = row[0] - moment
-    return Spending(remaining=(quota.window - left) // quota.step, reset=left)
+    # The floored steps leave a rest of the window, which is less than a request and no more than the allowance.
+    remaining = min((quota.window - left) // quota.step, quota.requests - 1)
+    return Spending(remaining=remaining, reset=left)
 
 
 def forget_old() -> int:

@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PrivateAttr, ValidationInfo, model_validator
 
 from minga.foundation.api.parameters import DIGITS
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
 
 LARGEST = 200
+_NO_FILTERS = ("cursor", "page_size", "fields", "on", "position")
+"""Parameters that choose no things: how much of them, and the moment, which the links of a first page add."""
 T = TypeVar("T")
 
 
@@ -38,6 +41,19 @@ class Paging(BaseModel):
         title=N_("Dónde empieza la página. Tómelo de los enlaces «next» y «prev»; no lo arme usted."),
         description="Where the page starts: taken from the links `next` and `prev` of another page, never made up.",
     )
+    _chosen: str = PrivateAttr("")
+
+    @model_validator(mode="after")
+    def _notice_filters(self, info: ValidationInfo) -> Self:
+        """Remember what else was asked, so that a cursor of one choice of things is none of another."""
+        if request := (info.context or {}).get("request"):
+            asked = sorted((name, value) for name, value in request.GET.items() if name not in _NO_FILTERS)
+            self._chosen = urlencode(asked)
+        return self
+
+    def salt(self, name: str) -> str:
+        """What tells the cursors of this list, with these filters, from all others."""
+        return f"{name}?{self._chosen}"
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,7 @@ def cut_rows(
     One query: the first page counts the whole list on the way, and its cursors pass the number on. Raises NotFound
     for a cursor that is not one of this list's.
     """
-    salt = f"{rows.model._meta.label} {' '.join(keys)}"
+    salt = page.salt(f"{rows.model._meta.label} {' '.join(keys)}")
     place = _place(page.cursor, salt, len(keys))
     found = rows.order_by(*(f"-{key}" if place.back else key for key in keys))
     if place.keys:
@@ -88,7 +104,8 @@ def cut_sequence(items: Sequence[T], *, key: Callable[[T], Any], name: str, page
 
     Raises NotFound for a cursor that is not one of this list's.
     """
-    place = _place(page.cursor, name, 1)
+    salt = page.salt(name)
+    place = _place(page.cursor, salt, 1)
     size = page.page_size
     try:
         if place.back:
@@ -100,7 +117,7 @@ def cut_sequence(items: Sequence[T], *, key: Callable[[T], Any], name: str, page
     except TypeError:
         raise _no_such_page() from None
     more = start > 0 if place.back else end < len(items)
-    return _cut(items[start:end], place, more, lambda item: (key(item),), name, len(items))
+    return _cut(items[start:end], place, more, lambda item: (key(item),), salt, len(items))
 
 
 def numbered(items: Iterable[T]) -> list[tuple[int, T]]:

@@ -1,6 +1,5 @@
 """Taking a file in: received with a limit, recognised, cleaned, scanned, and written once."""
 
-import errno
 import hashlib
 import os
 import shutil
@@ -72,14 +71,15 @@ def intact(stored: StoredFile) -> bool:
 
 @contextmanager
 def fetch(sha256: str) -> Iterator[IO[bytes] | None]:
-    """A private copy of a stored file's bytes, known to be the right ones; None when the storage lost them."""
+    """A private copy of a stored file's bytes, known to be the right ones; None when the storage lost them.
+
+    Raises OSError when the storage cannot be read now, which is no loss.
+    """
     with _temporary() as copy:
         try:
             with default_storage.open(StoredFile(sha256=sha256).path, "rb") as kept:
                 shutil.copyfileobj(kept, copy, CHUNK)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:  # our own copy found no room: nothing is lost
-                raise
+        except FileNotFoundError:
             yield None
         else:
             yield copy if _measure(copy)[1] == sha256 else None

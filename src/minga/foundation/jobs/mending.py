@@ -30,13 +30,14 @@ def failed(*, task: str = "", job: int | None = None, most: int = 1000) -> list[
 
 
 def retry(jobs: Sequence[int]) -> None:
-    """Let these failed jobs be done once more, as soon as a worker is free."""
-    _each("retry_job", [{"job_id": job, **_AGAIN} for job in jobs])
+    """Let these failed jobs be done once more, as soon as a worker is free, with all their attempts before them."""
+    _wait(jobs)
+    ProcrastinateJob.objects.filter(pk__in=jobs).update(attempts=0)
 
 
 def discard(jobs: Sequence[int]) -> None:
     """Remove these failed jobs: they will not be done. Procrastinate removes waiting ones only, so they wait first."""
-    retry(jobs)
+    _wait(jobs)
     _each("cancel_job", [{"job_id": job, "abort": False, "delete_job": True} for job in jobs])
     Trouble.objects.filter(pk__in=jobs).delete()
 
@@ -57,7 +58,7 @@ def put_back(silence: timedelta = SILENCE) -> tuple[int, int]:
     rows = list(found.values_list("pk", "attempts"))
     again = [job for job, attempts in rows if attempts < ATTEMPTS]
     given_up = [job for job, attempts in rows if attempts >= ATTEMPTS]
-    retry(again)
+    _wait(again)
     _each("finish_job", [{"job_id": job, "status": "failed", "delete_job": False} for job in given_up])
     return len(again), len(given_up)
 
@@ -65,6 +66,10 @@ def put_back(silence: timedelta = SILENCE) -> tuple[int, int]:
 def forget_troubles() -> int:
     """Remove the notes about jobs that are no longer there; returns how many."""
     return Trouble.objects.exclude(pk__in=ProcrastinateJob.objects.values("pk")).delete()[0]
+
+
+def _wait(jobs: Sequence[int]) -> None:
+    _each("retry_job", [{"job_id": job, **_AGAIN} for job in jobs])
 
 
 def _each(query: str, parameters: Iterable[dict[str, Any]]) -> None:

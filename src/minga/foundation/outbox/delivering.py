@@ -50,7 +50,7 @@ def _hand_over(message: Message) -> Exception | None:
     try:
         connection = get_connection()
         connection.send_messages([letter(message, connection)])
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, UnicodeError) as error:
         message.trouble = _what(error)
         hopeless = _refused_for_good(error)
         if hopeless or message.attempts > ATTEMPTS:
@@ -68,6 +68,8 @@ def _codes(error: Exception) -> list[int]:
 
 def _refused_for_good(error: Exception) -> bool:
     """Whether the fault lies with address or text; one with our account or sender an administrator can put right."""
+    if isinstance(error, UnicodeError):
+        return True
     blamed = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
     return blamed and all(code >= _REFUSED_FOR_GOOD for code in _codes(error))
 

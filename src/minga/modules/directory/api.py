@@ -59,7 +59,7 @@ def list_institutions(
         ids=members(asked.member_of, on=day) if asked.member_of else None,
     )
     found = queries.entries(filters=filters, page=paging)
-    return Listing[schemas.Institution].of(request, found, _institutions(request, found.items))
+    return Listing[schemas.Institution].of(request, found, _institutions(request, found.items), on=day)
 
 
 @router.get(
@@ -116,7 +116,7 @@ def list_registers(
         )
         for code in found.items
     ]
-    return Listing[schemas.Population].of(request, found, items)
+    return Listing[schemas.Population].of(request, found, items, on=day)
 
 
 @router.get(
@@ -155,15 +155,16 @@ def list_places(
     request: HttpRequest, asked: Query[schemas.PlaceFilters], paging: Query[Paging]
 ) -> Listing[schemas.Place]:
     """Provinces, cantons and parishes that exist on a day, by INEC code."""
+    day = asked.on or today()
     found = queries.place_entries(
-        on=asked.on or today(),
+        on=day,
         page=paging,
         level=asked.level or "",
         parent=asked.parent or "",
         text=asked.q or "",
     )
     to = Addresses.of(request)
-    return Listing[schemas.Place].of(request, found, [_place(to, entry) for entry in found.items])
+    return Listing[schemas.Place].of(request, found, [_place(to, entry) for entry in found.items], on=day)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from minga.modules.identity.actions.demonstration import DemoAccount, demonstrat
 from minga.modules.identity.actions.posts import STEWARDING, appoint, end_post
 from minga.modules.identity.actions.throttles import Limit, charge_act
 from minga.modules.identity.actions.tokens import use_token
-from minga.modules.identity.models import Account, Device, Post, digest
+from minga.modules.identity.models import Account, Device, Post, SessionRecord, digest
 from minga.modules.identity.models.posts import ROLE_NAMES
 from minga.modules.identity.queries import Mailbox, account_called, mailboxes, normal_identifier
 from minga.modules.identity.queries import actor_for as _actor_for
@@ -35,6 +36,7 @@ __all__ = [
     "appoint",
     "demonstration_accounts",
     "end_post",
+    "forget_sessions",
     "mailboxes",
     "open_account",
     "sign_in_redirect",
@@ -54,6 +56,12 @@ def account_known_as(typed: str) -> Account | None:
     """The account of the person with this e-mail or cédula, as somebody typed it; None when nobody has it."""
     kind, value = normal_identifier(typed)
     return account_called(kind=kind, value=value)
+
+
+def forget_sessions() -> None:
+    """Sign everybody out and leave no session: for a database that was brought back from a backup."""
+    SessionRecord.objects.all().delete()
+    Session.objects.all().delete()
 
 
 def wait_before(request: HttpRequest, *, purpose: str, limit: Limit) -> timedelta:

@@ -17,7 +17,7 @@ from ninja.renderers import BaseRenderer
 
 from minga.foundation.api.shapes import Listing, Resource
 from minga.kernel import cards
-from minga.site.api.door import FIELDS, Door, guarded
+from minga.site.api.door import DESCRIPTION, FIELDS, JSON, Door, guarded
 
 _NINJA_ERRORS = (
     Exception,
@@ -107,6 +107,7 @@ def _door(described: Described) -> Door:
         parameters=frozenset(parameters | ({FIELDS} if described.fields else set())),
         fields=described.fields,
         queries=vars(described.operation.view_func)["query_budget"],
+        media=(JSON, DESCRIPTION) if described.path == "/openapi.json" else (JSON,),
     )
 
 

@@ -20,6 +20,9 @@ from minga.site.problems import Fault, Refused, faults_of, problem
 from minga.ui.http import page
 
 View = Callable[..., HttpResponse]
+JSON = "application/json"
+DESCRIPTION = "application/openapi+json"
+"""what the API's description is, besides JSON"""
 FIELDS = "fields"
 """The parameter that asks for some fields only."""
 OWN_QUERIES = 3
@@ -34,6 +37,8 @@ class Door:
     parameters: frozenset[str]
     fields: tuple[str, ...]
     queries: int
+    media: tuple[str, ...] = (JSON,)
+    """the media types that a reader may accept"""
 
 
 def guarded(view: View, door: Door) -> View:
@@ -78,7 +83,7 @@ def _attempt(
 ) -> HttpResponse:
     """The answer, or the problem that stands in its way."""
     try:
-        _admit(request, wait, valid)
+        _admit(request, door, wait, valid)
         _check(request, door)
         return headers.finish(request, _run(request, view, parts))
     except Refused as refused:
@@ -95,7 +100,7 @@ def _attempt(
         return problem(request, status, detail=error.message if isinstance(error, MingaError) else "")
 
 
-def _admit(request: HttpRequest, wait: timedelta, valid: bool) -> None:
+def _admit(request: HttpRequest, door: Door, wait: timedelta, valid: bool) -> None:
     """Refuse whoever asked too often, brings a bad token, wants to write, sends content or cannot read JSON."""
     if wait:
         raise Refused(429, Retry_After=str(-(-wait // timedelta(seconds=1))))
@@ -105,7 +110,7 @@ def _admit(request: HttpRequest, wait: timedelta, valid: bool) -> None:
         raise Refused(405, Allow=headers.METHODS)
     if request.META.get("CONTENT_LENGTH") not in {None, "", "0"}:
         raise Refused(415)
-    if not request.accepts("application/json"):
+    if not any(map(request.accepts, door.media)):
         raise Refused(406)
 
 
@@ -140,7 +145,9 @@ def _run(request: HttpRequest, view: View, parts: dict[str, Any]) -> HttpRespons
 
 
 def _without_content(response: HttpResponse) -> HttpResponse:
-    """The headers of an answer alone, its length included."""
+    """The headers of an answer alone, its length included unless it is one without content (RFC 9110, 8.6)."""
+    if response.status_code == 304:
+        return response
     response.headers["Content-Length"] = str(len(response.content))
     response.content = b""
     return response

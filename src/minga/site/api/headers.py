@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags, parse_http_date_safe
+from django.utils.http import parse_etags
 
 from minga.foundation.api.limits import Quota, Spending
 from minga.site.problems import open_to_all
@@ -24,9 +24,7 @@ def preflight() -> HttpResponse:
     del response.headers["Content-Type"]
     response.headers["Allow"] = METHODS
     response.headers["Access-Control-Allow-Methods"] = METHODS
-    response.headers["Access-Control-Allow-Headers"] = (
-        "Accept, Accept-Language, Authorization, If-Modified-Since, If-None-Match"
-    )
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Authorization, If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"
     return open_to_all(response)
 
@@ -43,7 +41,7 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer with its mark, or 304 when the reader has it already; compressed where the reader takes that."""
     digest = hashlib.sha256(response.content).hexdigest()[:32]
     zipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") and len(response.content) > _WORTH_ZIPPING
-    if _known(request, response, digest):
+    if _known(request, digest):
         response = _unchanged(response)
     elif zipped:
         response.content = gzip.compress(response.content, 5, mtime=0)
@@ -54,27 +52,23 @@ def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers["Link"] = ", ".join(
             f'<{pages[name]}>; rel="{name}"' for name in ("first", "prev", "next") if name in pages
         )
-    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    whose = "private" if "HTTP_AUTHORIZATION" in request.META else "public"
+    response.headers["Cache-Control"] = f"{whose}, max-age={FRESH}"
     patch_vary_headers(response, ("Accept", "Accept-Encoding", "Accept-Language"))
     return open_to_all(response)
 
 
-def _known(request: HttpRequest, response: HttpResponse, digest: str) -> bool:
-    """Whether the reader has this answer: If-None-Match decides, and If-Modified-Since only without it."""
-    marks = request.META.get("HTTP_IF_NONE_MATCH")
-    if marks is not None:
-        given = {mark.removeprefix("W/").strip('"').removesuffix("-gzip") for mark in parse_etags(marks)}
-        return digest in given or "*" in given
-    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
-    changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
-    return since is not None and changed is not None and changed <= since
+def _known(request: HttpRequest, digest: str) -> bool:
+    """Whether the reader has this answer."""
+    marks = request.META.get("HTTP_IF_NONE_MATCH", "")
+    given = {mark.removeprefix("W/").strip('"').removesuffix("-gzip") for mark in parse_etags(marks)}
+    return digest in given or "*" in given
 
 
 def _unchanged(response: HttpResponse) -> HttpResponse:
     """304 with the headers that the whole answer would have, but those about its content."""
     empty = HttpResponse(status=304)
     del empty.headers["Content-Type"]
-    for name in ("Content-Language", "Last-Modified"):
-        if name in response.headers:
-            empty.headers[name] = response.headers[name]
+    if "Content-Language" in response.headers:
+        empty.headers["Content-Language"] = response.headers["Content-Language"]
     return empty

@@ -13,6 +13,7 @@ from minga.foundation.api.shapes import ROOT, Addresses, Links, Listing, Resourc
 from minga.kernel import facts
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
+from minga.site.api.door import DESCRIPTION
 from minga.ui.http import page
 
 router = Router()
@@ -56,7 +57,7 @@ def get_entry(request: HttpRequest, response: HttpResponse) -> Entry:
     to = Addresses.of(request)
     described, documented = to.api("openapi.json"), to.page(reverse("site:developers"))
     lists = [each.path for each in operations().values() if each.path and "{" not in each.path]
-    desc = f'<{described}>; rel="service-desc"; type="application/openapi+json"'  # RFC 8631
+    desc = f'<{described}>; rel="service-desc"; type="{DESCRIPTION}"'  # RFC 8631
     response.headers["Link"] = f'{desc}, <{documented}>; rel="service-doc"'
     links = {path.strip("/"): to.api(path.strip("/")) for path in sorted(lists) if path != "/openapi.json"}
     return Entry(
@@ -108,7 +109,7 @@ def get_openapi(request: HttpRequest) -> HttpResponse:
     """The description of the whole API for programs (OpenAPI 3.1)."""
     from minga.site.api.openapi import text
 
-    return HttpResponse(text(), content_type="application/openapi+json")
+    return HttpResponse(text(), content_type=DESCRIPTION)
 
 
 def _fact_type(to: Addresses, kind: type[facts.Fact]) -> FactType:

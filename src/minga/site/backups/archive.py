@@ -110,7 +110,7 @@ class Archive:
         """Each table's name and its rows, in pieces; to be used up before the next table is asked for."""
         pieces = ((name.split("/")[1], content) for name, content in self.members("tables/"))
         for table, group in groupby(pieces, key=lambda each: each[0]):
-            yield table, (gzip.decompress(content.read()) for _table, content in group)
+            yield table, (piece for _table, content in group for piece in _unzipped(content))
 
     def files(self) -> Iterator[tuple[str, IO[bytes]]]:
         """Each stored file by its SHA-256."""
@@ -212,6 +212,13 @@ def _pieces(rows: Iterable[bytes]) -> Iterator[bytes]:
             held, size = [], 0
     if held:
         yield b"".join(held)
+
+
+def _unzipped(content: IO[bytes]) -> Iterator[bytes]:
+    """What was compressed, a piece at a time: nobody vouches yet for how much it is."""
+    with gzip.GzipFile(fileobj=content) as plain:
+        while piece := plain.read(_CHUNK):
+            yield piece
 
 
 def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:

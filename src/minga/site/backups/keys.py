@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Mapping
 from gettext import gettext as _
@@ -21,6 +22,7 @@ from minga.kernel.errors import Invalid
 
 SHORTEST = 15
 """characters of a passphrase, as NIST SP 800-63B-4 asks of a password that stands alone"""
+_FOLDER = "secrets"
 _VARIABLE = "MINGA_SECRET_"
 _COST = 2**17
 _PURPOSE = b"minga-backup-keys-1"
@@ -28,7 +30,7 @@ _PURPOSE = b"minga-backup-keys-1"
 
 def current(home: Path) -> dict[str, bytes]:
     """Every key of the instance in this folder; one given by the environment wins, as everywhere."""
-    folder = home / "secrets"
+    folder = home / _FOLDER
     found = {
         path.name: bytes.fromhex(path.read_text()) for path in sorted(folder.glob("*")) if path.is_file()
     }
@@ -83,22 +85,56 @@ def use(keys: Mapping[str, bytes]) -> None:
 
 
 def place(home: Path, keys: Mapping[str, bytes]) -> Path | None:
-    """Make these the keys in the folder, in one move; returns where others that were there are kept."""
-    folder, fresh = home / "secrets", home / f".secrets.{os.getpid()}"
-    fresh.mkdir(mode=0o700)
+    """Make these the keys in the folder, on the disk; returns where others that were there are kept.
+
+    When that fails, the folder is as it was and none of these keys stays.
+    """
+    folder, fresh = home / _FOLDER, home / f".{_FOLDER}.{os.getpid()}"
+    aside = home / f"{_FOLDER}.before-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+    others = folder.exists() and any(folder.iterdir())
+    try:
+        _write(fresh, keys)
+        if others:
+            folder.rename(aside)
+        elif folder.exists():
+            folder.rmdir()
+        fresh.rename(folder)
+        _settle(home)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if aside.exists():
+            withdraw(home, aside)
+        raise
+    return aside if others else None
+
+
+def withdraw(home: Path, aside: Path | None) -> None:
+    """Undo `place`: its keys go, and those that it put aside come back."""
+    folder = home / _FOLDER
+    if folder.exists():
+        shutil.rmtree(folder)
+    if aside is not None:
+        aside.rename(folder)
+    _settle(home)
+
+
+def _write(folder: Path, keys: Mapping[str, bytes]) -> None:
+    folder.mkdir(mode=0o700)
     for name, key in keys.items():
-        with os.fdopen(os.open(fresh / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(key.hex())
             file.flush()
             os.fsync(file.fileno())
-    aside = folder.with_name(f"secrets.before-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}")
-    others = folder.exists() and any(folder.iterdir())
-    if folder.exists():
-        folder.rename(aside)
-    fresh.rename(folder)
-    if not others:
-        aside.rmdir() if aside.exists() else None
-    return aside if others else None
+    _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the disk knows the names in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

@@ -21,6 +21,7 @@ from minga.foundation.jobs import mending
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import NOT_OURS, Verdict, verify
 from minga.kernel.errors import Conflict, MingaError, Unavailable
+from minga.modules.identity.contracts import forget_sessions
 from minga.site import upgrades
 from minga.site.backups import keys
 from minga.site.backups.archive import measure
@@ -28,6 +29,16 @@ from minga.site.backups.contents import Contents, Newer
 from minga.site.backups.taking import instance_name
 
 Say = Callable[[str], None]
+_ANY_RELATION = """
+    SELECT EXISTS (
+        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+            AND NOT EXISTS (
+                SELECT FROM pg_depend d
+                WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+            )
+    )
+"""
 
 
 class Unproved(MingaError):
@@ -77,13 +88,22 @@ def restore(
         say(_("Archivos: {count}").format(count=done.files))
         for sha256, content in found.archive.files():
             put_back(sha256, content)
-    spare.exchange(aside)
+    with _keys_in_place(done, place_keys, spare):
+        spare.exchange(aside)
     if used:
         done.aside = aside
+        say(_aside_in_words(aside))
     else:
         Spare(address, aside).drop()
-    _settle_home(done, place_keys)
+    _settle_anchor(done)
     return done
+
+
+def _aside_in_words(name: str) -> str:
+    return _(
+        "La base anterior quedó como «{name}». Cuando ya no la necesite, ejecute en PostgreSQL: "
+        "DROP DATABASE {name}"
+    ).format(name=name)
 
 
 def _steps(found: Contents) -> list[upgrades.Step]:
@@ -114,14 +134,23 @@ def _in_words() -> Iterator[None]:
 
 
 def _refuse_loss(replace: str) -> bool:
-    """Whether there is something in the database; raises Conflict unless its loss was asked for by name."""
+    """Whether there is something in the database; raises Conflict unless it is ours and was named to be replaced."""
     with connection.cursor() as cursor:
+        cursor.execute(_ANY_RELATION)
+        occupied = bool(cursor.fetchone()[0])
         cursor.execute("SELECT to_regclass('public.ledger_fact') IS NOT NULL")
         used = bool(cursor.fetchone()[0])
         if used:
             cursor.execute("SELECT count(*) FROM ledger_fact")
             facts = cursor.fetchone()[0]
     connection.close()
+    if occupied and not used:
+        raise Conflict(
+            _(
+                "La base de datos «{name}» tiene tablas que no son de Minga. No se tocó nada. "
+                "Indique en MINGA_DATABASE_URL una base vacía."
+            ).format(name=connection.settings_dict["NAME"])
+        )
     if used and replace != instance_name():
         raise Conflict(
             _(
@@ -160,6 +189,7 @@ def _fill(found: Contents, steps: list[upgrades.Step], keys_lost: bool, say: Say
     upgrades.migrate()
     with transaction.atomic():
         mending.put_back(timedelta(0))  # whoever worked when the backup was taken does not work here
+        forget_sessions()
     say(_("Libro de hechos: comprobando cada sello"))
     verdict = verify(anchored=False)
     _compare_ledgers(found, verdict, keys_lost)
@@ -228,11 +258,26 @@ def _compare_ledgers(found: Contents, verdict: Verdict, keys_lost: bool) -> None
         )
 
 
-def _settle_home(done: Restored, place_keys: Mapping[str, bytes] | None) -> None:
-    """Keys and anchor of the home folder follow the database; what was there is kept beside them."""
+@contextlib.contextmanager
+def _keys_in_place(done: Restored, place_keys: Mapping[str, bytes] | None, spare: Spare) -> Iterator[None]:
+    """The restored keys are on the disk before their database is in use; both go again when that fails."""
     home = Path(settings.MINGA_HOME)
-    if place_keys:
-        done.kept += filter(None, [keys.place(home, place_keys)])
+    try:
+        aside = keys.place(home, place_keys) if place_keys else None
+        try:
+            yield
+        except BaseException:
+            if place_keys:
+                keys.withdraw(home, aside)
+            raise
+    except BaseException:
+        spare.drop()
+        raise
+    done.kept += filter(None, [aside])
+
+
+def _settle_anchor(done: Restored) -> None:
+    """The anchor of the home folder follows the database; the one that was there is kept beside it."""
     anchor = sealing.anchor_path()
     if anchor.exists():
         aside = anchor.with_name(

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -31,6 +31,8 @@ FOLDER = "backups"
 """In the home folder: where backups go when nobody says where."""
 _LAST = "last-backup.json"
 _BEFORE = "before-upgrade-"
+_UNFINISHED = "unfinished-upgrade.json"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 Progress = Callable[[int, int], None]
 
@@ -100,17 +102,44 @@ def take(
     return _told(found, target)
 
 
-def before_upgrade() -> Path:
-    """A backup in the home folder before its tables change, without keys, as those stay there; returns its path.
+def before_upgrade() -> Taken | None:
+    """A backup in the home folder before its tables change, without keys, as those stay there.
 
-    Of these the newest three are kept.
+    None when the one of an upgrade that did not come to its end, and since which nobody worked, still holds. Of
+    these backups the newest three are kept.
     """
-    folder = Path(settings.MINGA_HOME) / FOLDER
+    folder, mark, position = Path(settings.MINGA_HOME) / FOLDER, _mark(), _position()
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        noted = json.loads(mark.read_text())
+        if noted["position"] == position and (folder / noted["name"]).exists():
+            return None
     folder.mkdir(mode=0o700, exist_ok=True)
     taken = take(folder / f"{_BEFORE}{file_name()}", passphrase=None, prove=False)
     for old in sorted(folder.glob(f"{_BEFORE}*{SUFFIX}"))[:-3]:
         old.unlink()
-    return taken.path
+    draft = mark.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps({"name": taken.path.name, "position": position}))
+    draft.replace(mark)
+    return taken
+
+
+def upgraded() -> None:
+    """The upgrade came to its end: the next one has a backup of its own."""
+    _mark().unlink(missing_ok=True)
+
+
+def _mark() -> Path:
+    return Path(settings.MINGA_HOME) / _UNFINISHED
+
+
+def _position() -> int:
+    """The newest fact's position: whether anybody worked since. 0 before there is a ledger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.ledger_fact') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute("SELECT coalesce(max(position), 0) FROM ledger_fact")
+        return int(cursor.fetchone()[0])
 
 
 def note(taken: Taken) -> None:
@@ -118,16 +147,32 @@ def note(taken: Taken) -> None:
     path = Path(settings.MINGA_HOME) / _LAST
     draft = path.with_suffix(f".{os.getpid()}")
     draft.write_text(
-        json.dumps({"taken_at": taken.moment, "path": str(taken.path.resolve()), "sha256": taken.digest})
+        json.dumps(
+            {
+                "taken_at": taken.moment,
+                "path": str(taken.path.resolve()),
+                "sha256": taken.digest,
+                "lost": len(taken.lost),
+            }
+        )
     )
     draft.replace(path)
 
 
-def last() -> datetime | None:
-    """When the newest backup was taken by hand or by a timetable; None when none is known."""
+@dataclass(frozen=True)
+class Last:
+    """The newest backup that was taken by hand or by a timetable."""
+
+    moment: datetime
+    lost: int
+    """how many files the storage had lost by then"""
+
+
+def last() -> Last | None:
+    """What is known of the newest backup; None when none is."""
     try:
         noted = json.loads((Path(settings.MINGA_HOME) / _LAST).read_text())
-        return datetime.fromisoformat(noted["taken_at"])
+        return Last(datetime.fromisoformat(noted["taken_at"]), int(noted.get("lost", 0)))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -197,7 +242,7 @@ def _files(writer: Writer, raw: psycopg.Connection) -> tuple[dict[str, int], lis
     lost = []
     with raw.cursor("minga_files") as rows:
         for (sha256,) in rows.execute("SELECT sha256 FROM files_stored_file ORDER BY sha256"):
-            with fetch(sha256) as content:
+            with _reading(sha256) as content:
                 if content is None:
                     lost.append(sha256)
                     continue
@@ -206,6 +251,23 @@ def _files(writer: Writer, raw: psycopg.Connection) -> tuple[dict[str, int], lis
                 writer.add(f"files/{sha256}", length, content)
                 count, size = count + 1, size + length
     return {"count": count, "bytes": size}, lost
+
+
+@contextlib.contextmanager
+def _reading(sha256: str) -> Iterator[IO[bytes] | None]:
+    """The file's bytes, None when they are lost. A storage that does not answer has lost nothing: no backup then."""
+    with contextlib.ExitStack() as stack:
+        try:
+            content = stack.enter_context(fetch(sha256))
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+            raise Unavailable(
+                _("No se pudo leer del almacén el archivo {sha256}: {reason}. No se hizo la copia.").format(
+                    sha256=sha256, reason=error.strerror or error
+                )
+            ) from error
+        yield content
 
 
 def _settle(folder: Path) -> None:
@@ -218,7 +280,7 @@ def _settle(folder: Path) -> None:
 
 
 def _trouble(target: Path, error: OSError) -> MingaError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in _FULL:
         return Unavailable(
             _("No hay espacio para la copia en {path}. Libere espacio o elija otro disco.").format(
                 path=target.parent

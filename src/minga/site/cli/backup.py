@@ -96,6 +96,12 @@ def passphrase(file: Path | None, *, twice: bool = False) -> str:
     return first
 
 
+def tell_lost(taken: "Taken") -> None:
+    """Name the files that the storage has lost: they are not in the backup."""
+    for sha256 in taken.lost:
+        say(_("FALTA en el almacén, o fue alterado, el archivo {sha256}").format(sha256=sha256))
+
+
 def _tell(taken: "Taken") -> int:
     say(str(taken.path))
     if not taken.keys:
@@ -105,8 +111,7 @@ def _tell(taken: "Taken") -> int:
                 "las cédulas ni seguir la cadena de sellos."
             )
         )
-    for sha256 in taken.lost:
-        say(_("FALTA en el almacén, o fue alterado, el archivo {sha256}").format(sha256=sha256))
+    tell_lost(taken)
     for fault in taken.faults:
         say(_("El libro de hechos NO está íntegro: {fault}").format(fault=fault))
     return 1 if taken.lost or taken.faults else 0

@@ -73,6 +73,7 @@ def _save_before_upgrade() -> None:
     """A backup before the tables of an instance in use change; without room for it nothing changes."""
     from minga.site import upgrades
     from minga.site.backups.taking import before_upgrade
+    from minga.site.cli.backup import tell_lost
 
     found = upgrades.standing()
     upgrades.refuse_newer(found)
@@ -80,7 +81,12 @@ def _save_before_upgrade() -> None:
         return
     say(_("Pasos pendientes: {steps}").format(steps=upgrades.named(found.pending)))
     progress = Progress(_("Copia antes de actualizar"))
-    progress.end(str(before_upgrade()))
+    taken = before_upgrade()
+    if taken is None:
+        progress.end(_("vale la que se hizo al empezar esta actualización"))
+        return
+    progress.end(str(taken.path))
+    tell_lost(taken)
 
 
 def prepare() -> None:
@@ -95,6 +101,7 @@ def prepare() -> None:
 
     wanted = fingerprint()
     django.setup()
+    from minga.site.backups.taking import upgraded
     from minga.site.models import Preparation
 
     try:
@@ -104,6 +111,7 @@ def prepare() -> None:
         seed(demonstration=settings.MINGA_DEMONSTRATION)
         _wait_for_disk("on")
         Preparation.objects.update_or_create(id=1, defaults={"fingerprint": wanted})
+        upgraded()
     finally:
         connection.close()
     say(_("Listo."))

@@ -149,13 +149,12 @@ def _tell(done: "Restored") -> None:
         say(_("La tabla {name} no es de Minga y no se restauró.").format(name=name))
     for path in done.kept:
         say(_("Lo anterior quedó en {path}").format(path=path))
-    if done.aside:
-        say(
-            _(
-                "La base anterior quedó como «{name}». Cuando ya no la necesite, ejecute en PostgreSQL: "
-                "DROP DATABASE {name}"
-            ).format(name=done.aside)
+    say(
+        _(
+            "Nadie tiene la sesión abierta. Los cargos, las contraseñas y las claves de la API son los del día de la "
+            "copia: termine o revoque de nuevo lo que se terminó o revocó después."
         )
+    )
     say(
         _(
             "Compare el último sello con la copia de ledger-anchor.json que guarda fuera, y ejecute «minga doctor»."

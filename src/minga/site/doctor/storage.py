@@ -29,11 +29,17 @@ def _backup() -> Finding:
             N_("No consta ninguna copia de seguridad hecha con «minga backup»."),
             "" if severity is Severity.OK else N_("Hágala cada día y guárdela en otro lugar."),
         )
-    days = (now() - newest).days
-    if now() - newest > OLDEST_BACKUP:
+    age = now() - newest.moment
+    if age > OLDEST_BACKUP:
         return Finding(
             Severity.WARNING,
-            f"{days} " + N_("días tiene la última copia de seguridad."),
+            f"{age.days} " + N_("días tiene la última copia de seguridad."),
             N_("Revise por qué no se hizo «minga backup», y hágala hoy."),
+        )
+    if newest.lost:
+        return Finding(
+            Severity.WARNING,
+            f"{newest.lost} " + N_("archivos perdidos o alterados faltan en la última copia de seguridad."),
+            N_("Recupérelos de una copia anterior y ejecute «minga backup» de nuevo: así los nombra."),
         )
     return Finding(Severity.OK, N_("Hay una copia de seguridad reciente."))

@@ -87,13 +87,41 @@ def test_an_answer_that_did_not_change_is_not_sent_again():
     assert get("institutions/mintel", if_none_match=f'"other", W/{first.headers["ETag"]}').status_code == 304
 
 
-def test_a_norm_says_when_it_last_changed():
-    norm = get("norms").json()["items"][0]
-    path = f"norms/{norm['id']}"
-    changed = get(path).headers["Last-Modified"]
-    assert get(path, if_modified_since=changed).status_code == 304
-    assert get(path, if_modified_since="Thu, 01 Jan 2015 00:00:00 GMT").status_code == 200
-    assert get(path, if_modified_since=changed, if_none_match='"x"').status_code == 200
+def test_only_the_mark_tells_whether_an_answer_changed():
+    path = f"norms/{get('norms').json()['items'][0]['id']}"
+    answer = get(path, if_modified_since="Fri, 01 Jan 2100 00:00:00 GMT")
+    assert answer.status_code == 200
+    assert "Last-Modified" not in answer.headers
+
+
+def test_a_host_that_is_none_gets_a_problem_with_words():
+    answer = Client().get("/api/v1/plan", HTTP_HOST="x")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, PROBLEM)
+    assert "#problema-bad-request" in answer.json()["type"]
+
+
+@pytest.mark.parametrize("path", ["institutions", "places"])
+def test_a_harvest_keeps_the_day_on_which_it_began(path):
+    assert f"on={today()}" in links_of(get(f"{path}?page_size=1"))["next"]
+
+
+def test_a_cursor_belongs_to_its_filters():
+    following = links_of(get("places?level=province&page_size=1"))["next"].partition("/api/v1/")[2]
+    assert get(following).status_code == 200
+    assert get(following.replace("page_size=1", "page_size=2")).status_code == 200
+    assert get(following.replace("level=province", "level=canton")).status_code == 404
+
+
+def test_a_head_that_finds_nothing_new_has_no_length():
+    mark = get("plan").headers["ETag"]
+    answer = Client().head("/api/v1/plan", headers={"if-none-match": mark})
+    assert answer.status_code == 304
+    assert "Content-Length" not in answer.headers
+
+
+def test_the_description_is_given_to_whoever_accepts_its_own_media_type():
+    assert get("openapi.json", accept="application/openapi+json").status_code == 200
+    assert get("plan", accept="application/openapi+json").status_code == 406
 
 
 def test_answers_are_compressed_for_whoever_takes_that_under_a_mark_of_their_own():

@@ -83,9 +83,16 @@ def test_a_search_that_names_a_person_is_noted_and_any_other_is_not(auditor, cle
     assert reads() == [(clerk.reference, {"purpose": "audit", "fields": ["acts"]})]
 
 
+def test_the_acts_of_an_account_that_is_gone_are_noted_as_read_too(auditor):
+    gone = "urn:minga:account:00000000-0000-4000-8000-00000000dead"
+    auditor.get(PAGE, {"autor": gone})
+    assert reads() == [(gone, {"purpose": "audit", "fields": ["acts"]})]
+
+
 def test_a_person_is_found_by_mail_without_leaving_it_in_an_address(auditor, clerk):
     answer = auditor.post(PAGE + "persona/", {"persona": " Rosa@Example.org ", "papel": "sujeto"})
     assert answer.headers["Location"] == f"{PAGE}?sujeto={clerk.reference.replace(':', '%3A')}"
+    assert reads() == [(clerk.reference, {"purpose": "audit", "fields": ["identifier"]})]
     unknown = auditor.post(PAGE + "persona/", {"persona": "nadie@example.org"}, follow=True)
     assert "Nadie tiene una cuenta" in text_of(unknown)
 

@@ -1,6 +1,7 @@
 """A database and a version of Minga that do not fit together are told apart, and brought together safely."""
 
 import json
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -14,7 +15,7 @@ from minga.site.backups import taking
 from minga.site.backups.contents import check
 from minga.site.backups.tests.databases import new_database, working_in
 from minga.site.cli import prepare
-from minga.site.doctor import database
+from minga.site.doctor import database, storage
 
 LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('plan', '0999_later', now())"
 
@@ -101,7 +102,31 @@ def test_of_the_backups_before_upgrades_the_newest_three_are_kept(own, settings)
         (folder / f"before-upgrade-minga-2026010{day}T000000Z.minga-backup").touch()
     newest = taking.before_upgrade()
     assert sorted(path.name[21:29] for path in folder.iterdir())[:2] == ["20260103", "20260104"]
-    assert newest in folder.iterdir()
+    assert newest is not None
+    assert newest.path in folder.iterdir()
+
+
+def test_an_upgrade_that_is_started_again_and_again_has_one_backup(own, settings):
+    folder = settings.MINGA_HOME / taking.FOLDER
+    first = taking.before_upgrade()
+    assert first is not None
+    assert taking.before_upgrade() is None
+    assert list(folder.iterdir()) == [first.path]
+    taking.upgraded()
+    first.path.rename(folder / "before-upgrade-minga-20260101T000000Z.minga-backup")
+    assert taking.before_upgrade() is not None
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_whoever_worked_after_an_upgrade_failed_is_saved_before_the_next(own, settings):
+    taking.before_upgrade()
+    mark = settings.MINGA_HOME / "unfinished-upgrade.json"
+    noted = json.loads(mark.read_text())
+    mark.write_text(json.dumps({**noted, "position": noted["position"] - 1}))
+    (settings.MINGA_HOME / taking.FOLDER / noted["name"]).rename(
+        settings.MINGA_HOME / taking.FOLDER / "before-upgrade-minga-20260101T000000Z.minga-backup"
+    )
+    assert taking.before_upgrade() is not None
 
 
 def test_nothing_is_saved_when_nothing_is_pending(own, settings):
@@ -115,3 +140,11 @@ def test_what_somebody_saved_is_remembered_for_the_doctor(own, settings, tmp_pat
     noted = json.loads((settings.MINGA_HOME / "last-backup.json").read_text())
     assert noted["sha256"] == taken.digest
     assert taking.last() is not None
+
+
+def test_a_backup_that_lacks_files_is_no_good_one_for_the_doctor(own, settings, tmp_path):
+    taken = taking.take(tmp_path, passphrase=None, prove=False)
+    taking.note(replace(taken, lost=("a", "b")))
+    finding = storage._backup()
+    assert finding.severity is Severity.WARNING
+    assert finding.what.startswith("2 archivos perdidos")

@@ -27,6 +27,20 @@ def test_the_whole_allowance_can_be_spent_at_once_and_not_one_more():
     assert spent[-1].reset == timedelta(seconds=50)
 
 
+@pytest.mark.parametrize("requests", [450, 7])
+def test_an_allowance_that_does_not_divide_its_window_is_granted_whole(requests):
+    odd = Quota("odd", requests, timedelta(seconds=300))
+    with frozen(NOON):
+        spent = [spend(CALLER, odd) for _ in range(requests + 1)]
+    assert [bool(each.wait) for each in spent] == [False] * requests + [True]
+    assert [each.remaining for each in spent] == [*reversed(range(requests)), 0]
+
+
+def test_an_allowance_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="at least 1"):
+        Quota("none", 0, timedelta(seconds=1))
+
+
 def test_it_comes_back_evenly_and_a_refusal_costs_nothing():
     with frozen(NOON):
         for _ in range(8):

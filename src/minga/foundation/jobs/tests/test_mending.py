@@ -1,6 +1,7 @@
 """Failed jobs are done again or given up, and what a dead worker left is taken up by itself."""
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from minga.foundation.jobs import ATTEMPTS, jobs, mending, state
 from minga.foundation.jobs.models import Trouble
@@ -15,9 +16,10 @@ def note(number, words=""):
 
 
 def test_a_failed_job_waits_again_and_only_once():
-    number = put()
+    number = put(attempts=ATTEMPTS)
     mending.retry(mending.failed(job=number))
     assert status_of(number) == "todo"
+    assert ProcrastinateJob.objects.get(pk=number).attempts == 0
     assert mending.failed(job=number) == []
 
 
@@ -95,7 +97,9 @@ def test_what_could_be_somebodys_words_or_number_is_not_shown():
         "message": "00000000-0000-4000-8000-000000000000",
         "position": 41,
         "again": True,
-        "fact": "plan.norm.issued",
+        "day": "2026-03-02",
+        "about": "urn:minga:initiative:1.1",
+        "fact": "Quishpe",
         "to": "ines@example.org",
         "name": "Inés Caiza",
         "who": "1710034065",
@@ -107,7 +111,9 @@ def test_what_could_be_somebodys_words_or_number_is_not_shown():
         "message": "00000000-0000-4000-8000-000000000000",
         "position": "41",
         "again": "true",
-        "fact": "plan.norm.issued",
+        "day": "2026-03-02",
+        "about": "urn:minga:initiative:1.1",
+        "fact": None,
         "to": None,
         "name": None,
         "who": None,

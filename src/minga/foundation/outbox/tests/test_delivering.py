@@ -1,6 +1,7 @@
 """A message that cannot go now waits; one that never can is given up; either way nobody loses count."""
 
 import contextlib
+import os
 import socket
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -143,6 +144,25 @@ def test_address_and_words_go_a_week_after_sending_but_the_event_is_not_told_twi
     message.refresh_from_db()
     assert (message.to, message.subject, message.body) == ("", "", "")
     assert not send(to="x@example.org", subject="a", body="a", kind="plan.reminder", key="plan.r:1")
+
+
+def test_letters_in_the_mail_folder_are_removed_as_the_words_are(settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path
+    old, new, other = tmp_path / "old.log", tmp_path / "new.log", tmp_path / "notes.txt"
+    for path in (old, new, other):
+        path.touch()
+    for path in (old, other):
+        os.utime(path, ((now() - timedelta(days=8)).timestamp(),) * 2)
+    forget()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.log", "notes.txt"]
+
+
+def test_an_address_that_no_mail_server_can_be_told_is_given_up(office, message):
+    Message.objects.update(to=f"ines@{'ñ' * 80}.example.org")
+    with pytest.raises(Undeliverable):
+        deliver(message.pk)
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (State.FAILED, 1)
 
 
 def test_what_waits_for_a_month_is_given_up_and_forgotten(office, message):

@@ -66,6 +66,7 @@ def test_a_token_raises_the_limit_and_counts_its_requests(issued, mdt):
     answers = [ask(made.secret), ask(made.secret)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].headers["RateLimit-Policy"].startswith('"token";q=3000')
+    assert answers[0].headers["Cache-Control"] == "private, max-age=60"
     (row,) = tokens_of(institution=mdt.id)
     assert (row.state, row.used_on, row.requests) == ("live", today(), 2)
 

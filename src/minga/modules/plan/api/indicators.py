@@ -3,9 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import http_date
 from ninja import Query, Router
 
 from minga.foundation.api.paging import Paging, cut_rows, cut_sequence, number, numbered
@@ -141,11 +140,10 @@ def list_indicator_publications(
     tags=["facts"],
 )
 @page(queries=8)
-def get_fact(request: HttpRequest, response: HttpResponse, position: schemas.Position) -> schemas.Fact:
+def get_fact(request: HttpRequest, position: schemas.Position) -> schemas.Fact:
     """The fact at a position of the ledger, if an indicator reads facts of its kind."""
     act, to = queries.act(position), Addresses.of(request)
     row, seal = act.row, act.seal
-    response.headers["Last-Modified"] = http_date((seal.sealed_at if seal else row.recorded_at).timestamp())
     return schemas.Fact(
         position=row.position,
         name=row.name,

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import http_date
 from ninja import Query, Router
 
 from minga.foundation.api.paging import Paging, cut_rows, cut_sequence, number, numbered
@@ -200,11 +199,9 @@ def list_norms(
     tags=["plan"],
 )
 @page(queries=1)
-def get_norm(request: HttpRequest, response: HttpResponse, norm_id: schemas.NormId) -> schemas.Norm:
+def get_norm(request: HttpRequest, norm_id: schemas.NormId) -> schemas.Norm:
     """A registered norm; its document is behind the link `document`."""
-    found = queries.public_norm(norm_id)
-    response.headers["Last-Modified"] = http_date(found.changed_at.timestamp())
-    return _norm(Addresses.of(request), found)
+    return _norm(Addresses.of(request), queries.public_norm(norm_id))
 
 
 def _links(to: Addresses, things: str, code: str, **more: str) -> Links:

@@ -4,14 +4,17 @@ import json
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from minga.foundation.database import DatabaseTrouble, copying
+from minga.foundation.database.spare import Spare
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger import sealing
 from minga.foundation.ledger.verification import verify
+from minga.kernel.clock import now
 from minga.kernel.errors import Conflict, NotFound, Unavailable
 from minga.site import upgrades
 from minga.site.backups.archive import measure
@@ -20,7 +23,12 @@ from minga.site.backups.restoring import Unproved, restore
 from minga.site.backups.taking import take
 from minga.site.backups.tests.databases import new_database, working_in
 
-CHANGED_ON_PURPOSE = {"procrastinate_jobs", "procrastinate_events"}
+CHANGED_ON_PURPOSE = {
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "identity_sessionrecord",
+    "django_session",
+}
 
 
 def everything(address):
@@ -55,6 +63,15 @@ def test_the_restored_instance_goes_on_where_it_was(source, empty):
             cursor.execute("DELETE FROM ledger_fact")
 
 
+def test_nobody_is_signed_in_after_a_restore(source, empty, tmp_path):
+    with working_in(source.name):
+        Session.objects.create(session_key="k", session_data="", expire_date=now())
+        take(tmp_path / "signed-in", passphrase=None, prove=False)
+        Session.objects.all().delete()
+    restore(check(tmp_path / "signed-in"), empty)
+    assert not Session.objects.exists()
+
+
 def test_files_that_are_gone_come_back(source, empty):
     path = StoredFile(sha256=source.sha256).path
     default_storage.delete(path)
@@ -75,6 +92,48 @@ def test_data_in_use_are_replaced_only_by_name_and_kept_aside(source, empty):
     with psycopg.connect(empty, dbname=done.aside) as old, psycopg.connect(empty) as new:
         assert old.execute("SELECT to_regclass('of_the_old_one') IS NOT NULL").fetchone() == (True,)
         assert new.execute("SELECT to_regclass('of_the_old_one') IS NOT NULL").fetchone() == (False,)
+
+
+@pytest.mark.parametrize("schema", ["public", "accounting"])
+def test_a_database_of_something_else_is_never_touched(source, empty, schema):
+    with psycopg.connect(empty) as other:
+        other.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE {schema}.invoice (id int)")
+    for answer in ("", "127.0.0.1"):
+        with pytest.raises(Conflict, match="no son de Minga"):
+            restore(check(source.path), empty, replace=answer)
+    with psycopg.connect(empty) as other:
+        assert other.execute(f"SELECT count(*) FROM {schema}.invoice").fetchone() == (0,)
+
+
+def test_keys_are_placed_before_the_databases_change_names(source, empty, settings):
+    found = check(source.path)
+    restore(found, empty)
+    connection.close()
+    said: list[str] = []
+    folder = settings.MINGA_HOME / "secrets"
+    done = restore(found, empty, replace="127.0.0.1", place_keys={"ledger": b"new"}, say=said.append)
+    assert (folder / "ledger").read_text() == b"new".hex()
+    assert done.aside in said[-1]
+
+
+def test_when_the_databases_cannot_change_names_the_former_keys_are_back(
+    source, empty, settings, monkeypatch
+):
+    folder = settings.MINGA_HOME / "secrets"
+    folder.mkdir(exist_ok=True)
+    (folder / "ledger").write_text("01")
+    seen: list[str] = []
+
+    def in_use(_spare, _aside):
+        seen.append((folder / "ledger").read_text())
+        raise DatabaseTrouble("in use")
+
+    monkeypatch.setattr(Spare, "exchange", in_use)
+    with pytest.raises(DatabaseTrouble):
+        restore(check(source.path), empty, place_keys={"ledger": b"new"})
+    assert seen == [b"new".hex()]
+    assert (folder / "ledger").read_text() == "01"
+    assert [path.name for path in settings.MINGA_HOME.iterdir() if "secrets" in path.name] == ["secrets"]
 
 
 def test_nobody_is_thrown_out_of_a_database_in_use(source, empty):
@@ -167,6 +226,18 @@ def test_a_lost_file_is_told_and_the_rest_is_saved(source, tmp_path):
         default_storage.save(path, ContentFile(content))
     assert taken.lost == (source.sha256,)
     assert check(tmp_path / "lacking").rows == taken.rows
+
+
+def test_a_storage_that_does_not_answer_has_lost_nothing_and_there_is_no_backup(
+    source, tmp_path, monkeypatch
+):
+    def no_answer(*_args):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(default_storage, "open", no_answer)
+    with working_in(source.name), pytest.raises(Unavailable, match=source.sha256):
+        take(tmp_path / "unread", passphrase=None, prove=False)
+    assert list(tmp_path.glob("*unread*")) == []
 
 
 def test_a_table_that_cannot_be_read_is_named_and_nothing_is_left(source, tmp_path):
