@@ -252,7 +252,7 @@ MINGA_PAGE_CACHE_BYTES = int(os.environ.get("MINGA_PAGE_CACHE_BYTES", str(32 * 2
 MINGA_API_LIMIT = _at_least_one("MINGA_API_LIMIT", int(os.environ.get("MINGA_API_LIMIT", "300")))
 """Requests to the API that one network may make in five minutes without a token."""
 MINGA_API_TOKEN_LIMIT = _at_least_one(
-    "MINGA_API_TOKEN_LIMIT", os.environ.get("MINGA_API_TOKEN_LIMIT", "3000")
+    "MINGA_API_TOKEN_LIMIT", int(os.environ.get("MINGA_API_TOKEN_LIMIT", "3000"))
 )
 """The same for each token of an institution."""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -89,7 +89,7 @@ def test_periodic_jobs_tell_when_they_will_begin_next():
     found = {each.task: each for each in state.periodic()}
     seal = found["ledger.seal"]
     assert 0 < (seal.next - now()).total_seconds() <= 60
-    assert found["jobs.put_back"].cron == "*/5 * * * *"
+    assert found["jobs.put_back"].cron == "* * * * *"
 
 
 def test_what_could_be_somebodys_words_or_number_is_not_shown():
