@@ -1,7 +1,9 @@
 """Every page, in every language, narrow and wide, with JavaScript and without: nobody is kept out.
 
-A page in one language is opened once for all four of its tests, side by side, because axe is what takes long;
-so the four belong to one group, which one worker takes.
+A public page in Spanish is looked at in four views: narrow and wide, with JavaScript and without. Its translations, its
+special states and the pages of the workplace are looked at in two that have everything between them: narrow with
+JavaScript, wide without. A page in one language is opened once for all its tests, side by side, because axe is what
+takes long; so they belong to one group, which one worker takes.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +19,13 @@ pytestmark = pytest.mark.browser
 NARROW, WIDE = 360, 1280
 View = tuple[int, bool]
 """A window's width in CSS pixels, and whether JavaScript is on."""
-_VIEWS: tuple[View, ...] = ((NARROW, True), (WIDE, True), (NARROW, False), (WIDE, False))
+_ALL: tuple[View, ...] = ((NARROW, True), (WIDE, True), (NARROW, False), (WIDE, False))
+_TWO: tuple[View, ...] = ((NARROW, True), (WIDE, False))
+
+
+def views_of(sample: Sample, language: str) -> tuple[View, ...]:
+    """In which views a page is looked at."""
+    return _TWO if sample.role or sample.state or language != "es" else _ALL
 
 
 @dataclass
@@ -29,23 +37,26 @@ class Survey:
     found: dict[View, list[str]] = field(default_factory=dict)
 
     def make(self, readers: Readers) -> None:
-        """Open the page in its four views and look."""
+        """Open the page in its views and look."""
         readers.become(self.sample.role, self.language)
         readers.watch.taken()
-        tabs = {width: readers.tab("scripts", width) for width in (NARROW, WIDE)}
+        views = views_of(self.sample, self.language)
+        tabs = {width: readers.tab("scripts", width) for width in (NARROW, WIDE) if (width, True) in views}
         for width, tab in tabs.items():
             self.found[(width, True)] = self._open(readers, tab)
             look.start_axe(tab)
-        plain = readers.tab("plain", NARROW)
-        self.found[(NARROW, False)] = self._open(readers, plain)
-        self.found[(WIDE, False)] = []
-        frozen = self._freeze(readers, plain)
+        widths = [width for width in (NARROW, WIDE) if (width, False) in views]
+        plain = readers.tab("plain", widths[0])
+        told = self._open(readers, plain)
+        frozen = self._freeze(readers, plain, widths[0])
         for width, tab in tabs.items():
             self.found[(width, True)] += look.axe_problems(tab) + self._measure(tab, width)
-        self.found[(NARROW, False)] += look.axe_problems(frozen) + self._measure(frozen, NARROW)
-        frozen.set_viewport_size({"width": WIDE, "height": HEIGHT})
-        look.start_axe(frozen)
-        self.found[(WIDE, False)] += look.axe_problems(frozen) + self._measure(frozen, WIDE)
+        for place, width in enumerate(widths):
+            if place:
+                frozen.set_viewport_size({"width": width, "height": HEIGHT})
+                look.start_axe(frozen)
+            self.found[(width, False)] = told + look.axe_problems(frozen) + self._measure(frozen, width)
+            told = []
 
     def _open(self, readers: Readers, tab: Page) -> list[str]:
         """Read the page in a tab, and tell what a reader would miss at once."""
@@ -63,9 +74,9 @@ class Survey:
             told.append(f"{weight} bytes of CSS and JavaScript, at most {look.HEAVIEST}")
         return told + readers.watch.taken()
 
-    def _freeze(self, readers: Readers, plain: Page) -> Page:
+    def _freeze(self, readers: Readers, plain: Page, width: int) -> Page:
         """The same page as it came without JavaScript, in a tab where axe can run."""
-        frozen = readers.tab("frozen", NARROW)
+        frozen = readers.tab("frozen", width)
         content, address = plain.content(), plain.url
         frozen.route(address, lambda route: route.fulfill(body=content, content_type="text/html"))
         frozen.goto(address)
@@ -98,7 +109,7 @@ def _cases() -> list[object]:
         )
         for sample in PAGES
         for language in sample.languages
-        for view in _VIEWS
+        for view in views_of(sample, language)
     ]
 
 
