@@ -102,6 +102,7 @@ def test_an_institution_reports_mintel_observes_and_accepts_and_the_public_sees_
     _open(steward, code)
     follow(steward, "Revisar")
     steward.get_by_label("Aceptar y publicar").check()
+    steward.get_by_label("Propuesta consultada (40 %)").check()
     steward.get_by_label("Avance que valida MINTEL").fill("45")
     press(steward, "Enviar la decisión")
     told(steward, "El informe quedó aceptado y es público con sus pruebas.")

@@ -1,0 +1,12 @@
+"""An empty ledger for each test, whatever a test with real connections left behind before it."""
+
+import pytest
+from django.db import connection
+
+
+@pytest.fixture(autouse=True)
+def _empty_ledger(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE ledger_fact, ledger_seal")
