@@ -73,6 +73,17 @@ def _report(editor: Page, approver: Page, code: str) -> None:
     told(approver, "El informe se presentó.")
 
 
+def _accept(steward: Page, code: str) -> None:
+    """MINTEL accepts the report with its own figure, and the milestone that it proves."""
+    _open(steward, code)
+    follow(steward, "Revisar")
+    steward.get_by_label("Aceptar y publicar").check()
+    steward.get_by_label("Propuesta consultada (40 %)").check()
+    steward.get_by_label("Avance que valida MINTEL").fill("45")
+    press(steward, "Enviar la decisión")
+    told(steward, "El informe quedó aceptado y es público con sus pruebas.")
+
+
 def test_an_institution_reports_mintel_observes_and_accepts_and_the_public_sees_three_figures(
     walk: Walk, tmp_path: Path
 ):
@@ -99,13 +110,7 @@ def test_an_institution_reports_mintel_observes_and_accepts_and_the_public_sees_
     approver.goto(editor.url)
     press(approver, "Presentar el informe")
 
-    _open(steward, code)
-    follow(steward, "Revisar")
-    steward.get_by_label("Aceptar y publicar").check()
-    steward.get_by_label("Propuesta consultada (40 %)").check()
-    steward.get_by_label("Avance que valida MINTEL").fill("45")
-    press(steward, "Enviar la decisión")
-    told(steward, "El informe quedó aceptado y es público con sus pruebas.")
+    _accept(steward, code)
 
     visitor = walk.person(width=360)
     visitor.goto(f"/plan/iniciativas/{code}/")
