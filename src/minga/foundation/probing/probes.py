@@ -10,11 +10,13 @@ import logging
 import math
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from time import perf_counter
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from dns.asyncresolver import Resolver
@@ -27,6 +29,8 @@ from minga.foundation.probing.targets import Kind, Outcome, Reason, Target
 from minga.kernel.errors import Invalid
 
 log = logging.getLogger("minga.probing")
+
+_Found = TypeVar("_Found")
 
 STEP_SECONDS = 5.0
 """How long resolving, connecting with its TLS handshake, and answering may each take."""
@@ -70,10 +74,9 @@ def probe_all(
 ) -> list[Outcome]:
     """Ask all targets, `at_once` of them together; the outcomes come in the targets' order.
 
-    What has not begun when `seconds` are over is NOT_ASKED; what has begun ends within its own limits. Must not
-    be called from a running event loop.
+    What has not begun when `seconds` are over is NOT_ASKED; what has begun ends within its own limits.
     """
-    return asyncio.run(_round(targets, means or Means(), at_once, seconds))
+    return _wait_for(_round(targets, means or Means(), at_once, seconds))
 
 
 def require_allowed(target: Target, *, means: Means | None = None) -> None:
@@ -85,7 +88,7 @@ def require_allowed(target: Target, *, means: Means | None = None) -> None:
                 "Este sistema no sondea ninguna dirección: quien lo administra debe poner MINGA_PROBES_ALLOWED."
             )
         )
-    found = asyncio.run(_address(target, means))
+    found = _wait_for(_address(target, means))
     if found is Reason.NOT_ALLOWED:
         raise Invalid(
             _(
@@ -94,6 +97,12 @@ def require_allowed(target: Target, *, means: Means | None = None) -> None:
         )
     if isinstance(found, Reason):
         raise Invalid(_("%(problem)s. Revise la dirección.") % {"problem": found.words})
+
+
+def _wait_for(work: Coroutine[Any, Any, _Found]) -> _Found:
+    """Run this in a thread and an event loop of its own: the caller may itself be inside a loop, as under ASGI."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _round(targets: Sequence[Target], means: Means, at_once: int, seconds: float) -> list[Outcome]:

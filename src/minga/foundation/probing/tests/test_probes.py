@@ -1,5 +1,6 @@
 """What a probe finds on real servers of this machine, and that it never takes longer than it may."""
 
+import asyncio
 import threading
 import time
 from datetime import UTC, datetime
@@ -178,3 +179,11 @@ def test_what_does_not_fit_into_the_round_is_left_for_the_next(means):
 
 def test_no_targets_are_no_work(means):
     assert probe_all([], means=means()) == []
+
+
+def test_whoever_is_inside_an_event_loop_may_probe_too(means):
+    async def caller() -> Outcome:
+        return probe(http(port), means=means())
+
+    with website() as (port, _asked):
+        assert asyncio.run(caller()).ok
