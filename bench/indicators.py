@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.ledger import INSTITUTIONS, LAST, MemberDeclared
+from bench.ledger import INSTITUTIONS, LAST, MEMBERS, MemberDeclared
 from bench.table import Row
 from minga.kernel.facts import Fact
 from minga.kernel.indicators import Count, Evidence, Indicator, Milestone, Population, Share, Standing
@@ -24,12 +24,6 @@ _FACTS = """
     FROM (SELECT n, n / 4 %% %(kinds)s AS kind, chr(97 + n::int / 4 %% %(kinds)s) AS letter,
                  n / 4 * 7919 %% %(things)s AS thing
           FROM generate_series(1, %(count)s::bigint) n) each
-"""
-_MEMBERS = """
-    INSERT INTO ledger_fact (name, version, occurred_at, subject, actor, synthetic, payload)
-    SELECT 'bench.member.declared', 1, timestamptz '2018-01-01', 'urn:minga:institution:' || n,
-        'urn:minga:system:bench', false, '{"register": "bench", "periods": [["2018-01-01", null]]}'
-    FROM generate_series(0, %(institutions)s - 1) n
 """
 
 
@@ -55,7 +49,7 @@ def _insert(count: int, kinds: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(_MEMBERS, {"institutions": INSTITUTIONS})
+        cursor.execute(MEMBERS, {"institutions": INSTITUTIONS})
         parameters = {"count": count, "things": THINGS, "institutions": INSTITUTIONS, "kinds": kinds}
         cursor.execute(_FACTS, parameters)
         cursor.execute("VACUUM ANALYZE ledger_fact")  # as the database does by itself within a minute

@@ -43,7 +43,7 @@ _SERVICES = """
         'urn:minga:institution:' || (thing %% %(institutions)s), 'urn:minga:system:bench', false, '{}'
     FROM (SELECT n, n / 20 * 7919 %% %(services)s AS thing FROM generate_series(1, %(count)s::bigint) n) each
 """
-_MEMBERS = """
+MEMBERS = """
     INSERT INTO ledger_fact (name, version, occurred_at, subject, actor, synthetic, payload)
     SELECT 'bench.member.declared', 1, timestamptz '2018-01-01', 'urn:minga:institution:' || n,
         'urn:minga:system:bench', false, '{"register": "bench", "periods": [["2018-01-01", null]]}'
@@ -104,7 +104,7 @@ def insert(count: int) -> None:
         cursor.execute("SELECT count(*) FROM ledger_fact WHERE name = 'bench.member.declared'")
         parameters = {"count": count, "services": SERVICES, "institutions": INSTITUTIONS}
         if not cursor.fetchone()[0]:
-            cursor.execute(_MEMBERS, parameters)
+            cursor.execute(MEMBERS, parameters)
         cursor.execute(_SERVICES, parameters)
         cursor.execute("VACUUM ANALYZE ledger_fact")  # as the database does by itself within a minute
 

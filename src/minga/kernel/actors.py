@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 
 from minga.kernel.errors import Forbidden
 from minga.kernel.references import Reference
@@ -55,6 +56,10 @@ class Actor:
             post.role in roles and (institution is None or post.institution == institution)
             for post in self.posts
         )
+
+    def institutions(self, *roles: Role) -> list[UUID]:
+        """Keys of the institutions in which one of `roles` is held, each once, in the order of the posts."""
+        return list(dict.fromkeys(UUID(post.institution.id) for post in self.posts if post.role in roles))
 
     def require(self, *roles: Role, institution: Reference | None = None) -> None:
         """Raise Forbidden unless one of `roles` is held (see `holds`)."""

@@ -4,12 +4,11 @@ A room declares what an indicator counts; the ledger (`minga.foundation.ledger.m
 date as it was known on any other; the plan's room shows, stores and verifies the values.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from minga.kernel import digests
 from minga.kernel.facts import Fact, fact_class
 from minga.kernel.references import Reference
 
@@ -111,8 +110,7 @@ def definition(indicator: Indicator) -> dict[str, Any]:
 
 def definition_hash(indicator: Indicator) -> str:
     """SHA-256 of the declaration in canonical JSON: two equal hashes mean the same method."""
-    text = json.dumps(definition(indicator), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digests.of_json(definition(indicator))
 
 
 def from_definition(stored: dict[str, Any]) -> Indicator:

@@ -1,6 +1,5 @@
 """Taking a file in: received with a limit, recognised, cleaned, scanned, and written once."""
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from minga.foundation.files import pictures, scanning
 from minga.foundation.files.formats import recognise
 from minga.foundation.files.models import StoredFile
+from minga.kernel import digests
 from minga.kernel.actors import Actor
 from minga.kernel.clock import now
 from minga.kernel.errors import Invalid, NotFound, Unavailable
@@ -203,12 +203,7 @@ def _holds(path: str, sha256: str) -> bool:
 def _measure(content: IO[bytes]) -> tuple[int, str]:
     """Size in bytes and SHA-256."""
     content.seek(0)
-    digest = hashlib.sha256()
-    size = 0
-    while chunk := content.read(CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    return size, digest.hexdigest()
+    return digests.of_stream(content)
 
 
 @contextmanager

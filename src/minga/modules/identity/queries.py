@@ -265,7 +265,7 @@ def tokens_of(*, institution: UUID) -> list[TokenRow]:
 
 def expiring_tokens(actor: Actor) -> Iterator[Task]:
     """For those who issue tokens: each of their institutions' tokens that expires within a fortnight."""
-    issuing = {UUID(post.institution.id) for post in actor.posts if post.role in (Role.HEAD, Role.APPROVER)}
+    issuing = actor.institutions(Role.HEAD, Role.APPROVER)
     if not issuing:
         return
     soon = ApiToken.objects.live(today()).filter(expires_on__lte=today() + timedelta(days=14))
@@ -312,7 +312,7 @@ def institution_panel(institution: Reference, day: date) -> Panel | None:
 def tasks(actor: Actor) -> Iterator[Task]:
     """That posts end within fifteen days: of their own people for heads, of heads for stewards. Nobody is named."""
     yield from expiring_tokens(actor)
-    headed = [UUID(post.institution.id) for post in actor.posts if post.role is Role.HEAD]
+    headed = actor.institutions(Role.HEAD)
     looked_after = Q(institution__in=headed)
     if actor.holds(Role.STEWARD):
         looked_after |= Q(role=Role.HEAD)

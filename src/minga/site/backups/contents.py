@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from minga.kernel import digests
 from minga.kernel.errors import MingaError
 from minga.site.backups.archive import FORMAT, KEYS, MANIFEST, PROOF, Archive, Damaged, canonical, measure
 
@@ -94,18 +95,10 @@ def _wrong(archive: Archive, manifest: Mapping[str, Any], proof: Mapping[str, An
             return _("la tabla {name} no está completa").format(name=name)
     count = size = 0
     for sha256, content in archive.files():
-        length, digest = _measured(content)
+        length, digest = digests.of_stream(content)
         if digest != sha256:
             return _("el archivo {sha256} no es el que se guardó").format(sha256=sha256)
         count, size = count + 1, size + length
     if {"count": count, "bytes": size} != proof["files"]:
         return _("faltan archivos")
     return ""
-
-
-def _measured(content: IO[bytes]) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
-    while chunk := content.read(_CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    return size, digest.hexdigest()

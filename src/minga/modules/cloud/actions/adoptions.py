@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor
@@ -293,9 +294,7 @@ def _held(id: UUID, version: int) -> Adoption:
 
 
 def _saved(adoption: Adoption) -> Adoption:
-    adoption.version += 1
-    adoption.save()
-    return adoption
+    return versions.save(adoption)
 
 
 @contextmanager

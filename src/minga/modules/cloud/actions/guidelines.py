@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.foundation.search import index, remove
 from minga.kernel.actors import Actor, Role
@@ -189,6 +190,4 @@ def _written(draft: Guideline, row: Row, values: dict[str, Any]) -> Row:
 
 
 def _saved(draft: Guideline) -> Guideline:
-    draft.version += 1
-    draft.save()
-    return draft
+    return versions.save(draft)

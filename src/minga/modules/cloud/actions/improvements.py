@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import now, today
@@ -166,8 +167,7 @@ def _held(id: UUID, version: int | None) -> Improvement:
 
 
 def _saved(action: Improvement) -> None:
-    action.version += 1
-    action.save()
+    versions.save(action)
 
 
 def _record(action: Improvement, fact: Fact, actor: Actor) -> None:

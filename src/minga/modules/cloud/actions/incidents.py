@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor
 from minga.kernel.clock import now
@@ -204,8 +205,7 @@ def _held(id: UUID, version: int | None, actor: Actor, *states: IncidentState) -
 
 
 def _saved(incident: Incident) -> None:
-    incident.version += 1
-    incident.save()
+    versions.save(incident)
 
 
 def _moment(began_at: datetime) -> datetime:

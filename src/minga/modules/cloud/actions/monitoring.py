@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.foundation.probing import Kind, Target, require_allowed
 from minga.kernel.actors import Actor, Role
@@ -171,8 +172,7 @@ def _saved(monitor: Monitor, *fields: str, **others: object) -> None:
     """Write these fields only: those of the probes may change at the same time."""
     for name, value in others.items():
         setattr(monitor, name, value)
-    monitor.version += 1
-    monitor.save(update_fields=["version", *fields, *others])
+    versions.save(monitor, [*fields, *others])
 
 
 def _record_start(monitor: Monitor, actor: Actor) -> None:
@@ -244,8 +244,7 @@ def cancel_maintenance(id: UUID, *, version: int, actor: Actor) -> Maintenance:
     if works.cancelled_at is not None or works.begins_at <= now():
         raise Conflict(_("Solo se puede cancelar un mantenimiento que todavía no empieza."))
     works.cancelled_at = now()
-    works.version += 1
-    works.save()
+    versions.save(works)
     _record(works, facts.MaintenanceCancelled(service=works.service.reference), actor)
     return works
 

@@ -43,7 +43,7 @@ def sees_all(actor: Actor) -> bool:
 
 def seen_institutions(actor: Actor) -> list[UUID] | None:
     """The institutions whose registrations the actor reads; None means all."""
-    return None if sees_all(actor) else _own(actor)
+    return None if sees_all(actor) else actor.institutions(*WRITERS)
 
 
 def checking_institutions(actor: Actor) -> list[UUID] | None:
@@ -51,11 +51,7 @@ def checking_institutions(actor: Actor) -> list[UUID] | None:
 
     What somebody plans to buy, perhaps elsewhere, is not for the provider to know.
     """
-    return None if actor.holds(Role.STEWARD, Role.AUDITOR) else _own(actor)
-
-
-def _own(actor: Actor) -> list[UUID]:
-    return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
+    return None if actor.holds(Role.STEWARD, Role.AUDITOR) else actor.institutions(*WRITERS)
 
 
 def require_reader(actor: Actor, institution: Reference) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.foundation.search import index
 from minga.kernel.actors import Actor
@@ -107,8 +108,7 @@ def answer_proposal(id: UUID, *, accepted: bool, answer: str, version: int, acto
     proposal.state = ProposalState.ACCEPTED if accepted else ProposalState.DECLINED
     proposal.answer, proposal.answered_on = answer.strip(), today()
     proposal.service = _service_from(proposal, actor) if accepted else None
-    proposal.version += 1
-    proposal.save()
+    versions.save(proposal)
     index([search_document(proposal)])
     service = proposal.service.reference if proposal.service else None
     provider = institution(PROVIDER).reference

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.foundation.search import index
 from minga.kernel.actors import Actor
@@ -155,8 +156,7 @@ def _published(service: Service, fact: ServiceOffered | ServiceRetired, actor: A
 
 
 def _saved(service: Service) -> Service:
-    service.version += 1
-    service.save()
+    versions.save(service)
     if service.state != ServiceState.DRAFT:
         index([search_document(service)])
     return service

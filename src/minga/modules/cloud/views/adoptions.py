@@ -1,6 +1,5 @@
 """The workplace for contracts: the institution registers them, the provider confirms them."""
 
-from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +58,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = worker(request)
     state = request.GET.get("estado", "")
     chosen = state if state in AdoptionState.values else ""
-    found = queries.registrations(institutions=seen_institutions(actor), drafts_of=_own(actor), state=chosen)
+    found = queries.registrations(
+        institutions=seen_institutions(actor), drafts_of=actor.institutions(*WRITERS), state=chosen
+    )
     context = {
         "page": Page.of(request, found, size=30),
         "state": chosen,
@@ -158,10 +159,6 @@ def _readable(request: HttpRequest, id: UUID) -> tuple[Actor, Adoption]:
     if adoption.state == AdoptionState.DRAFT and not actor.holds(*WRITERS, institution=institution):
         raise Forbidden()
     return actor, adoption
-
-
-def _own(actor: Actor) -> Collection[UUID]:
-    return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
 
 
 def _form(

@@ -1,7 +1,5 @@
 """The workplace for what institutions pay elsewhere."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,7 +38,7 @@ def declared(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, lambda: _declare(form, prices, actor)):
         messages.success(request, _("Se guardó lo que declara."))
         return redirect(SECTION)
-    own = [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
+    own = actor.institutions(*WRITERS)
     context = {"form": form, "priced": bool(prices), "declared": queries.declared_by(own)}
     return render_work(request, "cloud/costs_work.html", SECTION, context, status=refused(form))
 

@@ -1,14 +1,10 @@
 """The workplace for the monthly survey: to answer it, and for the provider to read what was written."""
 
-from collections.abc import Collection
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from minga.kernel.actors import Actor
 from minga.kernel.clock import today
 from minga.kernel.errors import Forbidden
 from minga.modules.cloud.actions.powers import WRITERS, sees_all
@@ -28,7 +24,7 @@ SECTION = "cloud:ratings"
 def listing(request: HttpRequest) -> HttpResponse:
     """What the official's institutions have to rate this month, and what they already did."""
     actor = worker(request)
-    own, month = _own(actor), queries.month_to_rate(today())
+    own, month = actor.institutions(*WRITERS), queries.month_to_rate(today())
     context = {
         "month": month,
         "last_day": queries.last_day_to_rate(today()),
@@ -72,7 +68,3 @@ def comments(request: HttpRequest, code: str) -> HttpResponse:
     service = services.public_service(code)
     context = {"service": service, "page": Page.of(request, queries.comments(service=service), size=30)}
     return render_work(request, "cloud/rating_comments.html", SECTION, context)
-
-
-def _own(actor: Actor) -> Collection[UUID]:
-    return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]

@@ -21,7 +21,7 @@ _MOST = 30
 
 def tasks(actor: Actor) -> Iterator[Task]:
     """What this official has to do: confirm, correct, answer, rate, improve, vote."""
-    own = [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
+    own = actor.institutions(*WRITERS)
     if is_provider(actor):
         yield from _for_provider(actor)
     if own:

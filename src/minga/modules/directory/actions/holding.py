@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from minga.kernel.errors import Conflict, Invalid, NotFound
+from minga.foundation import versions
+from minga.kernel.errors import Invalid
 from minga.modules.directory.models import Institution
 
 
@@ -16,17 +17,15 @@ def hold(id: UUID, version: int | None) -> Institution:
 
     Raises NotFound, and Conflict when somebody saved it since the actor read `version` (None: no matter).
     """
-    institution = Institution.objects.select_for_update().filter(pk=id).first()
-    if institution is None:
-        raise NotFound(_("Esa institución no existe."))
-    if version is not None and institution.version != version:
-        raise Conflict(
-            _(
-                "Otra persona guardó cambios en esta institución mientras usted escribía. "
-                "Compare y guarde de nuevo."
-            )
-        )
-    return institution
+    return versions.hold(
+        Institution.objects.filter(pk=id),
+        version=version,
+        missing=_("Esa institución no existe."),
+        changed=_(
+            "Otra persona guardó cambios en esta institución mientras usted escribía. "
+            "Compare y guarde de nuevo."
+        ),
+    )
 
 
 @contextmanager
@@ -42,5 +41,4 @@ def unless_taken(code: str) -> Iterator[None]:
 
 def save(institution: Institution, changed: Iterable[str] = ()) -> None:
     """Write the changed fields under a new version number."""
-    institution.version += 1
-    institution.save(update_fields=[*changed, "version"])
+    versions.save(institution, changed)

@@ -75,4 +75,4 @@ def require_keeper(actor: Actor, profile: queries.Profile) -> None:
 
 
 def _own(actor: Actor) -> list[UUID]:
-    return [UUID(post.institution.id) for post in actor.posts if post.role in (Role.HEAD, Role.APPROVER)]
+    return actor.institutions(Role.HEAD, Role.APPROVER)

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor, Role
 from minga.kernel.clock import start_of, today
-from minga.kernel.errors import Conflict, Invalid, NotFound
+from minga.kernel.errors import Conflict, Invalid
 from minga.kernel.facts import Code, Sha256
 from minga.kernel.references import Reference
 from minga.modules.directory.contracts import InstitutionSummary
@@ -82,8 +83,7 @@ def change_norm(
         setattr(norm, field, value)
     if document is not None:
         norm.document, norm.document_name = document, document_name
-    norm.version += 1
-    norm.save()
+    versions.save(norm)
     return norm
 
 
@@ -117,8 +117,7 @@ def _issue(norm_id: UUID, *, version: int, actor: Actor) -> Norm:
     if missing or norm.issued_on is None or norm.document is None:
         raise Invalid(_("Complete los datos de la norma antes de registrarla."), missing)
     norm.state, norm.registered_by = NormState.ISSUED, actor.reference
-    norm.version += 1
-    norm.save()
+    versions.save(norm)
     record(
         NormIssued(
             initiative=queries.initiative(norm.initiative).reference,
@@ -149,8 +148,7 @@ def withdraw_norm(norm_id: UUID, *, reason: WithdrawalReason, on: date, version:
         message = _("Escriba una fecha entre la emisión de la norma y hoy.")
         raise Invalid(message, {"withdrawn_on": [message]})
     norm.state, norm.withdrawal_reason, norm.withdrawn_on = NormState.WITHDRAWN, reason, since
-    norm.version += 1
-    norm.save()
+    versions.save(norm)
     record(
         NormWithdrawn(initiative=queries.initiative(norm.initiative).reference, reason=Code(reason.value)),
         actor=actor,
@@ -170,7 +168,7 @@ def writes_for(actor: Actor) -> list[UUID] | None:
     """The institutions whose norms the official sees at work; None means all: the steward and auditors."""
     if actor.holds(Role.STEWARD, Role.AUDITOR):
         return None
-    return [UUID(post.institution.id) for post in actor.posts if post.role in WRITERS]
+    return actor.institutions(*WRITERS)
 
 
 def may_register(actor: Actor, institution: Reference) -> bool:
@@ -201,13 +199,13 @@ def _require_fitting(initiative_code: str, institution_code: str) -> None:
 
 
 def _locked(norm_id: UUID, roles: tuple[Role, ...], *, version: int, actor: Actor) -> Norm:
-    norm = Norm.objects.select_for_update().filter(id=norm_id).first()
-    if norm is None:
-        raise NotFound(_("No hay una norma con esa dirección."))
-    _require(actor, _institution(norm), roles)
-    if norm.version != version:
-        raise Conflict(_("Otra persona cambió esta norma mientras usted la editaba. Su texto sigue abajo."))
-    return norm
+    _require(actor, _institution(queries.workplace_norm(norm_id)), roles)
+    return versions.hold(
+        Norm.objects.filter(id=norm_id),
+        version=version,
+        missing=_("No hay una norma con esa dirección."),
+        changed=_("Otra persona cambió esta norma mientras usted la editaba. Su texto sigue abajo."),
+    )
 
 
 def _require_draft(norm: Norm) -> None:

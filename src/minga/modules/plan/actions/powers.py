@@ -22,7 +22,7 @@ def institution_of(institution_id: UUID) -> Reference:
 
 def works_for(actor: Actor) -> set[UUID]:
     """The institutions for which the actor prepares roadmaps and reports."""
-    return {UUID(post.institution.id) for post in actor.posts if post.role in PREPARERS}
+    return set(actor.institutions(*PREPARERS))
 
 
 def may_prepare(actor: Actor, institution_id: UUID) -> bool:

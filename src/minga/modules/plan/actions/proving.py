@@ -1,7 +1,5 @@
 """Proving what was filed and published: files against their digests, digests against the ledger."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,15 +7,9 @@ from django.utils.translation import gettext as _
 
 from minga.foundation.files.storing import intact
 from minga.foundation.ledger.models import LedgerFact
+from minga.kernel import digests
 from minga.modules.plan.facts import ReportSubmitted
 from minga.modules.plan.models import Evidence, StateReport
-from minga.modules.plan.models.state import Content
-
-
-def digest_of(content: Content) -> str:
-    """SHA-256 of a state report's content in canonical JSON (keys in order, no spaces, UTF-8)."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def altered_evidence() -> Iterator[str]:
@@ -44,6 +36,6 @@ def altered_evidence() -> Iterator[str]:
 def altered_states() -> Iterator[str]:
     """State reports that no longer say what was published."""
     for report in StateReport.objects.order_by("period").iterator():
-        if digest_of(report.content) != report.content_hash:
+        if digests.of_json(report.content) != report.content_hash:
             words = _("Estado del plan %(period)s: su contenido no es el que se publicó")
             yield words % {"period": report.period}

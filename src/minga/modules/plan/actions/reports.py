@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.calendars.queries import calendar_on
 from minga.foundation.files.models import StoredFile
 from minga.foundation.ledger.recording import record
@@ -97,7 +98,7 @@ def write_report(report_id: UUID, text: ReportText, *, version: int, actor: Acto
         raise Invalid(message, {"reported": [message]})
     for field, value in asdict(text).items():
         setattr(report, field, value)
-    return _changed(report)
+    return versions.save(report)
 
 
 @transaction.atomic
@@ -124,7 +125,7 @@ def add_evidence(report_id: UUID, text: EvidenceText, *, version: int, actor: Ac
         source=text.source,
         added_by=actor.reference,
     )
-    _changed(report)
+    versions.save(report)
     return evidence
 
 
@@ -150,7 +151,7 @@ def withdraw_evidence(evidence_id: UUID, *, version: int, actor: Actor) -> Repor
     elif not claim.evidence.filter(withdrawn_at__isnull=True).exists():
         claim.state = ClaimState.WITHDRAWN
         claim.save(update_fields=["state"])
-    return _changed(report)
+    return versions.save(report)
 
 
 @transaction.atomic
@@ -175,7 +176,7 @@ def submit_report(report_id: UUID, *, version: int, actor: Actor) -> Report:
     report.first_submitted_at = report.first_submitted_at or report.submitted_at
     report.due_on = report.due_on or report.quarter.due(calendar_on())
     report.filed_reported, report.filed = report.reported, {name: getattr(report, name) for name in TEXTS}
-    _changed(report)
+    versions.save(report)
     Evidence.objects.filter(claim__report=report, filed_at__isnull=True).update(filed_at=report.submitted_at)
     record(
         ReportSubmitted(
@@ -272,17 +273,11 @@ def _writable(report_id: UUID, *, version: int, actor: Actor, filing: bool = Fal
 
 def locked(report_id: UUID, *, version: int) -> Report:
     """The report, held until the transaction ends; Conflict when somebody saved it after the actor read `version`."""
-    report = Report.objects.select_for_update().filter(id=report_id).first()
-    if report is None:
-        raise NotFound(_("No hay un informe con esa dirección."))
-    if report.version != version:
-        raise Conflict(
-            _("Otra persona cambió este informe mientras usted lo tenía abierto. Revíselo y vuelva a enviar.")
-        )
-    return report
-
-
-def _changed(report: Report) -> Report:
-    report.version += 1
-    report.save()
-    return report
+    return versions.hold(
+        Report.objects.filter(id=report_id),
+        version=version,
+        missing=_("No hay un informe con esa dirección."),
+        changed=_(
+            "Otra persona cambió este informe mientras usted lo tenía abierto. Revíselo y vuelva a enviar."
+        ),
+    )

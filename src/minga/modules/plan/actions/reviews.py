@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor
 from minga.kernel.clock import now
@@ -133,8 +134,7 @@ def _require_open(pending: Collection[UUID], milestones: Collection[UUID]) -> No
 def _decide(report: Report, state: ReportState, reason: str, actor: Actor) -> None:
     report.state, report.reason = state, reason.strip()
     report.decided_by, report.decided_at = actor.reference, now()
-    report.version += 1
-    report.save()
+    versions.save(report)
 
 
 def _record_claims(

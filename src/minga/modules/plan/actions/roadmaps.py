@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor
 from minga.kernel.clock import now, today
@@ -76,7 +77,7 @@ def describe_roadmap(roadmap_id: UUID, *, summary: str, version: int, actor: Act
     """Say in words how the institution will carry the initiative out."""
     roadmap = _writable(roadmap_id, version=version, actor=actor)
     roadmap.summary = summary
-    return _changed(roadmap)
+    return versions.save(roadmap)
 
 
 @transaction.atomic
@@ -101,7 +102,7 @@ def put_milestone(
     for field, value in asdict(text).items():
         setattr(milestone, field, value)
     milestone.save()
-    _changed(roadmap)
+    versions.save(roadmap)
     return milestone
 
 
@@ -113,7 +114,7 @@ def remove_milestone(roadmap_id: UUID, *, key: UUID, version: int, actor: Actor)
     if _is_reached(milestone, roadmap):
         raise Invalid(_("MINTEL ya aceptó las pruebas de este hito: no se puede quitar."))
     milestone.delete()
-    _changed(roadmap)
+    versions.save(roadmap)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def submit_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
     _require_reached_kept(roadmap, milestones)
     roadmap.state = RoadmapState.SUBMITTED
     roadmap.submitted_by, roadmap.submitted_at = actor.reference, now()
-    _changed(roadmap)
+    versions.save(roadmap)
     fact = RoadmapSubmitted(
         initiative=_initiative(roadmap), number=roadmap.number, milestones=len(milestones)
     )
@@ -162,7 +163,7 @@ def approve_roadmap(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
         initiative=roadmap.initiative, institution_id=roadmap.institution_id, state=RoadmapState.APPROVED
     ):
         before.state = RoadmapState.SUPERSEDED
-        _changed(before)
+        versions.save(before)
     _decide(roadmap, RoadmapState.APPROVED, "", actor)
     fact = RoadmapApproved(initiative=_initiative(roadmap), number=roadmap.number)
     _record(fact, roadmap, actor)
@@ -267,16 +268,14 @@ def _milestone(roadmap: Roadmap, key: UUID) -> Milestone:
 
 
 def _locked(roadmap_id: UUID, version: int) -> Roadmap:
-    roadmap = Roadmap.objects.select_for_update().filter(id=roadmap_id).first()
-    if roadmap is None:
-        raise NotFound(_("No hay una hoja de ruta con esa dirección."))
-    if roadmap.version != version:
-        raise Conflict(
-            _(
-                "Otra persona cambió esta hoja de ruta mientras usted la tenía abierta. Revísela y vuelva a enviar."
-            )
-        )
-    return roadmap
+    return versions.hold(
+        Roadmap.objects.filter(id=roadmap_id),
+        version=version,
+        missing=_("No hay una hoja de ruta con esa dirección."),
+        changed=_(
+            "Otra persona cambió esta hoja de ruta mientras usted la tenía abierta. Revísela y vuelva a enviar."
+        ),
+    )
 
 
 def _writable(roadmap_id: UUID, *, version: int, actor: Actor, filing: bool = False) -> Roadmap:
@@ -305,13 +304,7 @@ def _under_review(roadmap_id: UUID, *, version: int, actor: Actor) -> Roadmap:
 def _decide(roadmap: Roadmap, state: RoadmapState, reason: str, actor: Actor) -> None:
     roadmap.state, roadmap.reason = state, reason.strip()
     roadmap.decided_by, roadmap.decided_at = actor.reference, now()
-    _changed(roadmap)
-
-
-def _changed(roadmap: Roadmap) -> Roadmap:
-    roadmap.version += 1
-    roadmap.save()
-    return roadmap
+    versions.save(roadmap)
 
 
 def _initiative(roadmap: Roadmap) -> Reference:

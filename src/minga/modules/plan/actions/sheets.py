@@ -3,11 +3,11 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from minga.kernel import clock
+from minga.kernel import clock, digests
 from minga.kernel.indicators import definition_hash
 from minga.modules.plan import queries
 from minga.modules.plan.models import SheetVersion
-from minga.modules.plan.models.sheet import Content, hash_of
+from minga.modules.plan.models.sheet import Content
 
 _LOCK = 0x46696368
 """One keeper at a time: two at once could number the same version twice."""
@@ -32,14 +32,16 @@ def load_sheets() -> str:
 
 def altered_sheets() -> list[SheetVersion]:
     """The kept versions whose content is not what its digest says: none, unless somebody rewrote the table."""
-    return [each for each in SheetVersion.objects.iterator() if hash_of(each.content) != each.content_hash]
+    return [
+        each for each in SheetVersion.objects.iterator() if digests.of_json(each.content) != each.content_hash
+    ]
 
 
 def _keep() -> list[SheetVersion]:
     newest, declared, moment = queries.newest_sheets(), queries.declarations(), clock.now()
     made = []
     for code, content in queries.composed().items():
-        before, digest = newest.get(code), hash_of(content)
+        before, digest = newest.get(code), digests.of_json(content)
         if before is None or before.content_hash != digest:
             declaration = declared.get(code)
             made.append(

@@ -11,11 +11,11 @@ from minga.foundation.calendars.queries import calendar_on
 from minga.foundation.files.storing import store
 from minga.foundation.ledger.recording import record
 from minga.foundation.ledger.sealing import frontier
+from minga.kernel import digests
 from minga.kernel.actors import Actor
 from minga.kernel.clock import now, today
 from minga.kernel.facts import Code, Sha256
 from minga.modules.plan import queries
-from minga.modules.plan.actions.proving import digest_of
 from minga.modules.plan.actions.publishing import publish
 from minga.modules.plan.facts import StatePublished
 from minga.modules.plan.models import StateDocument, StateReport
@@ -64,7 +64,7 @@ def _publish(quarter: Quarter) -> StateReport | None:
         day=today(),
         position=position,
         content=content,
-        content_hash=digest_of(content),
+        content_hash=digests.of_json(content),
         made_at=now(),
     )
     for language in LANGUAGES:

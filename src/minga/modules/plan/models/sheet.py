@@ -1,8 +1,6 @@
 """Methodological sheets (fichas metodológicas): the national form's fields, the texts, and every version kept."""
 
 import functools
-import hashlib
-import json
 from typing import Any
 
 import yaml
@@ -56,12 +54,6 @@ class SheetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} v{self.number}"
-
-
-def hash_of(content: Content) -> str:
-    """SHA-256 of a sheet in canonical JSON (keys in order, no spaces, UTF-8): what anybody can compute again."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @functools.cache

@@ -12,14 +12,14 @@ from django.urls import resolve, reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from minga.kernel import cards, clock
+from minga.kernel import cards, clock, digests
 from minga.kernel.indicators import Count, Evidence, Share, Standing, definition_hash
 from minga.modules.directory import contracts as directory
 from minga.modules.plan import actions, cli, indicators, jobs, queries
 from minga.modules.plan.facts import NormIssued, NormWithdrawn
 from minga.modules.plan.models import SheetVersion
 from minga.modules.plan.models import sheet as texts_of
-from minga.modules.plan.models.sheet import FIELDS, GROUPS, LANGUAGES, hash_of
+from minga.modules.plan.models.sheet import FIELDS, GROUPS, LANGUAGES
 from minga.modules.plan.models.structure import plan
 from minga.modules.plan.views.sheets import _FIELDS, _GROUPS
 
@@ -226,7 +226,7 @@ def test_a_version_that_was_changed_afterwards_is_found(capsys):
 def test_the_digest_is_of_what_was_kept_and_anybody_can_compute_it(client):
     actions.keep_sheets()
     body = client.get(reverse("plan:sheet_json", args=["17"])).json()
-    assert body["sha256"] == hash_of(body["content"])
+    assert body["sha256"] == digests.of_json(body["content"])
     assert body["content"]["es"] == queries.composed()["17"]["es"]
 
 
