@@ -27,6 +27,8 @@ django.setup()
 hypothesis.settings.register_profile("minga", deadline=None)
 hypothesis.settings.load_profile("minga")
 settings.MIDDLEWARE.append("tests.budget.within_budget")
+_NOTHING_TO_LOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""This server's data go away with the tests; those of durability start servers of their own."""
 # The addresses come from the cards: read before any test puts other cards in their place.
 _ADDRESSES = get_resolver().url_patterns
 
@@ -35,10 +37,14 @@ _ADDRESSES = get_resolver().url_patterns
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker needs it, and Django in every process."""
     if not _WORKER and not os.environ.get("MINGA_DATABASE_URL") and not config.option.collectonly:
+        from minga.foundation.database import cluster
         from minga.site.settings import embedded_server
 
         server = embedded_server()
+        durable = dict(cluster.SETTINGS)
+        cluster.SETTINGS.update(_NOTHING_TO_LOSE)
         server.start()
+        cluster.SETTINGS.update(durable)
         config._minga_server = server
 
 

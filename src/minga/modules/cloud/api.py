@@ -91,7 +91,7 @@ def list_uses(
     summary=N_("Cómo funcionan los servicios este mes, medido por Minga"),
     tags=["cloud"],
 )
-@page(queries=7)
+@page(queries=8)
 def list_quality(request: HttpRequest, paging: Query[Paging]) -> Listing[schemas.Month]:
     """Availability of each measured service in the present month, against what was promised."""
     measured = numbered(monitoring.overview(quality.month_of(today())))
@@ -169,7 +169,7 @@ def _month(to: Addresses, entry: ServiceNow) -> schemas.Month:
         availability_with_works=_text(month.availability_with_works),
         coverage=_text(month.coverage),
         minutes_down=month.minutes_down,
-        target=_text(entry.service.availability_target),
+        target=_text(entry.promise.availability if entry.promise else None),
         synthetic=entry.service.synthetic,
         links={"html": to.page(reverse("cloud:service_quality", args=[entry.service.code]))},
     )

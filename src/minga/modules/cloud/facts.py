@@ -28,6 +28,16 @@ class ServiceRetired(Fact, name="cloud.service.retired", version=1):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServicePromised(Fact, name="cloud.service.promised", version=1):
+    """The provider promises how well a service works from a day on: percent of each month, milliseconds to answer."""
+
+    title = N_("El proveedor publicó lo que promete de un servicio")
+
+    availability: Decimal | None
+    response_ms: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriceSet(Fact, name="cloud.price.set", version=1):
     """One unit of a service has this price, in dollars, from a day on; the subject is the service."""
 

@@ -120,6 +120,7 @@ card = Room(
     facts=(
         facts.ServiceOffered,
         facts.ServiceRetired,
+        facts.ServicePromised,
         facts.PriceSet,
         facts.PriceWithdrawn,
         facts.HostingConfirmed,

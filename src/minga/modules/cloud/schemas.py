@@ -118,6 +118,8 @@ class Month(Resource):
     availability_with_works: DecimalText | None = Field(description="The same with announced works.")
     coverage: DecimalText | None = Field(description="Percent of the expected time that was measured at all.")
     minutes_down: int = Field(description="Measured minutes out of announced works in which it did not work.")
-    target: DecimalText | None = Field(description="Promised percent of the month.")
+    target: DecimalText | None = Field(
+        description="Promised percent of the month, as it was promised on its first day."
+    )
     synthetic: bool = Field(description="Whether it was invented for a demonstration.")
     links: Links

@@ -95,7 +95,7 @@ def _shown(described: Described, origin: str) -> Shown:
             example = example.replace(f"{{{name}}}", str(value))
     return Shown(
         id=operation.operation_id or "",
-        title=_(operation.summary or ""),
+        title=_(operation.summary) if operation.summary else "",
         path=path,
         example=example,
         parameters=[_told(parameter) for parameter in given],

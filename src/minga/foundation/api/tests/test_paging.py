@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minga.foundation.api.paging import Paging, cut_sequence, number, numbered
+from minga.foundation.api.paging import Paging, cut_rows, cut_sequence, number, numbered
+from minga.foundation.outbox.models import Message
 from minga.kernel.errors import NotFound
 
 
@@ -26,6 +27,31 @@ def test_every_item_comes_once_in_order_and_back_again(items, size):
         back = [*page.items, *back]
     assert seen == back == whole
     assert page.total == len(whole)
+
+
+def page_of_rows(rows, **asked):
+    return cut_rows(rows.values_list("kind", "key"), keys=("kind", "key"), page=Paging(**asked))
+
+
+@pytest.mark.django_db
+@given(kinds=st.lists(st.sampled_from("ab"), max_size=12), size=st.integers(1, 5))
+def test_rows_that_share_their_first_key_come_once_in_order_and_back_again(kinds, size):
+    Message.objects.all().delete()
+    Message.objects.bulk_create(
+        Message(kind=kind, key=f"{place:02}", language="es") for place, kind in enumerate(kinds)
+    )
+    rows = Message.objects.all()
+    page = page_of_rows(rows, page_size=size)
+    seen = list(page.items)
+    while page.after:
+        page = page_of_rows(rows, page_size=size, cursor=page.after)
+        seen += page.items
+    back = list(page.items)
+    while page.before:
+        page = page_of_rows(rows, page_size=size, cursor=page.before)
+        back = [*page.items, *back]
+    assert seen == back == sorted((kind, f"{place:02}") for place, kind in enumerate(kinds))
+    assert page.total == len(kinds)
 
 
 @given(before=st.sets(st.integers(0, 99)), after=st.sets(st.integers(0, 99)), size=st.integers(1, 9))

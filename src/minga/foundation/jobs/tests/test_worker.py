@@ -1,5 +1,6 @@
 """A real worker does real jobs: what fails leaves a note that names nobody."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -44,12 +45,16 @@ def work(monkeypatch):
     """A function that lets a worker do what waits, and ends; its threads leave no connection behind."""
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
 
-    def run():
+    def work_off():
         connector: Any = app.connector
         with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
             )
+
+    def run():
+        with ThreadPoolExecutor(max_workers=1) as thread:  # the tests' own may hold a browser's event loop
+            thread.submit(work_off).result()
 
     return run
 

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import dns.rcode
@@ -185,5 +186,5 @@ def test_whoever_is_inside_an_event_loop_may_probe_too(means):
     async def caller() -> Outcome:
         return probe(http(port), means=means())
 
-    with website() as (port, _asked):
-        assert asyncio.run(caller()).ok
+    with website() as (port, _asked), ThreadPoolExecutor(max_workers=1) as thread:
+        assert thread.submit(asyncio.run, caller()).result().ok

@@ -170,7 +170,7 @@ def answer_end(id: UUID, *, agreed: bool, reason: str, version: int, actor: Acto
     _require_state(adoption, AdoptionState.CONFIRMED)
     if not adoption.end_asked_by or adoption.ended_on is None:
         raise Conflict(_("No hay un aviso de término por responder."))
-    side = Side.PROVIDER if adoption.end_asked_by == Side.INSTITUTION else Side.INSTITUTION
+    side = adoption.answers_end
     _require_side(adoption, side, actor)
     ended_on, adoption.end_asked_by = adoption.ended_on, ""
     if not agreed:

@@ -19,6 +19,7 @@ from minga.modules.cloud.models import (
     Improvement,
     ImprovementNote,
     Price,
+    Promise,
     Proposal,
     Rating,
     Service,
@@ -33,6 +34,7 @@ from minga.modules.cloud.queries.ratings import month_to_rate
 from minga.modules.cloud.queries.services import PROVIDER
 from minga.modules.directory import contracts as directory
 
+_OFFERED_SINCE = date(2018, 1, 1)
 _MONTHS = 6
 """How many closed months have opinions."""
 
@@ -73,16 +75,17 @@ class _Cast:
 
 def _services(rows: list[dict[str, Any]], cast: _Cast) -> None:
     for row in rows:
-        Service.objects.create(
+        service = Service.objects.create(
             **row,
             code=slug(row["title"]),
             sort_key=sort_key(row["title"]),
             how_to_ask="Es un servicio inventado para la demostración: no se puede pedir.",
             provider_id=cast.ids[PROVIDER],
             state=ServiceState.OFFERED,
-            offered_on=date(2018, 1, 1),
+            offered_on=_OFFERED_SINCE,
             synthetic=True,
         )
+        Promise.objects.keep(service, since=_OFFERED_SINCE)
 
 
 def _prices(rows: Mapping[str, Any], services: Mapping[str, Service]) -> None:

@@ -12,7 +12,15 @@ from minga.kernel.errors import Invalid
 from minga.kernel.text import sort_key
 from minga.modules.cloud.actions.monitoring import MonitorText, announce_maintenance, start_monitor
 from minga.modules.cloud.actions.seeding import SEED
-from minga.modules.cloud.models import DailyQuality, Incident, IncidentNote, Maintenance, Monitor, Service
+from minga.modules.cloud.models import (
+    DailyQuality,
+    Incident,
+    IncidentNote,
+    Maintenance,
+    Monitor,
+    Promise,
+    Service,
+)
 from minga.modules.cloud.models.incidents import IncidentCause, IncidentSource, IncidentState, IncidentStep
 from minga.modules.cloud.models.monitoring import Interval, MonitorKind, MonitorState, Window
 from minga.modules.cloud.queries.services import PROVIDER
@@ -64,6 +72,7 @@ def _measure_the_portal() -> bool:
     except Invalid:
         service.delete()
         return False
+    Promise.objects.keep(service, since=today())
     Monitor.objects.filter(pk=monitor.pk).update(next_at=now() + _STARTING)
     return True
 

@@ -19,8 +19,14 @@ from minga.kernel.references import Reference
 from minga.kernel.text import N_, slug, sort_key
 from minga.modules.cloud.actions.holding import hold, institution_of
 from minga.modules.cloud.actions.powers import SIGNERS, require_provider
-from minga.modules.cloud.facts import PriceSet, PriceWithdrawn, ServiceOffered, ServiceRetired
-from minga.modules.cloud.models import Price, Service
+from minga.modules.cloud.facts import (
+    PriceSet,
+    PriceWithdrawn,
+    ServiceOffered,
+    ServicePromised,
+    ServiceRetired,
+)
+from minga.modules.cloud.models import Price, Promise, Service
 from minga.modules.cloud.models.service import Category, Period, ServiceState
 from minga.modules.cloud.queries.services import PROVIDER, search_document
 from minga.modules.directory import contracts as directory
@@ -90,7 +96,7 @@ def change_service(code: str, text: ServiceText, *, version: int, actor: Actor) 
     if service.state != ServiceState.DRAFT:
         _require_complete(service)
     service.sort_key = sort_key(text.title)
-    return _saved(service)
+    return _saved(service, actor)
 
 
 def _require_same_family(service: Service, text: ServiceText) -> None:
@@ -144,7 +150,7 @@ def discard_service(code: str, *, version: int, actor: Actor) -> None:
 
 
 def _published(service: Service, fact: ServiceOffered | ServiceRetired, actor: Actor) -> Service:
-    _saved(service)
+    _saved(service, actor)
     record(
         fact,
         actor=actor,
@@ -155,11 +161,27 @@ def _published(service: Service, fact: ServiceOffered | ServiceRetired, actor: A
     return service
 
 
-def _saved(service: Service) -> Service:
+def _saved(service: Service, actor: Actor) -> Service:
     versions.save(service)
     if service.state != ServiceState.DRAFT:
         index([search_document(service)])
+        _promise(service, actor)
     return service
+
+
+def _promise(service: Service, actor: Actor) -> None:
+    """Keep what the service promises from today on, when that is something else than before."""
+    before = service.promises.order_by("since").last() or Promise()
+    if (before.availability, before.response_ms) == (service.availability_target, service.response_target_ms):
+        return
+    promise = Promise.objects.keep(service, since=today())
+    record(
+        ServicePromised(availability=promise.availability, response_ms=promise.response_ms),
+        actor=actor,
+        subject=service.reference,
+        institution=institution_of(service.provider_id),
+        synthetic=service.synthetic,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

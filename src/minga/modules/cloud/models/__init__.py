@@ -6,6 +6,7 @@ from minga.modules.cloud.models.guideline import Guideline, Question, Section
 from minga.modules.cloud.models.improvement import Improvement, ImprovementNote
 from minga.modules.cloud.models.incidents import Incident, IncidentNote
 from minga.modules.cloud.models.monitoring import DailyQuality, Maintenance, Measurement, Monitor
+from minga.modules.cloud.models.promise import Promise
 from minga.modules.cloud.models.proposal import Proposal, Vote
 from minga.modules.cloud.models.satisfaction import Rating
 from minga.modules.cloud.models.selfcheck import Answer, SelfCheck
@@ -26,6 +27,7 @@ __all__ = [
     "Measurement",
     "Monitor",
     "Price",
+    "Promise",
     "Proposal",
     "Question",
     "Rating",

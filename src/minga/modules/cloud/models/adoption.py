@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from minga.kernel.clock import today
 from minga.kernel.references import Reference
 from minga.modules.cloud.models.service import Service
 
@@ -82,6 +83,18 @@ class Adoption(models.Model):
     def reference(self) -> Reference:
         """How facts point at the contract."""
         return Reference.of("cloud-adoption", self.id)
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether its institution has closed while the contract goes on."""
+        closed = self.institution.valid_until
+        return self.state == AdoptionState.CONFIRMED and closed is not None and closed <= today()
+
+    @property
+    def answers_end(self) -> Side:
+        """Who answers a notice that it ended: the side that did not give it, and nobody is left in a closed one."""
+        asked_by_institution = self.end_asked_by == Side.INSTITUTION
+        return Side.PROVIDER if asked_by_institution or self.orphaned else Side.INSTITUTION
 
 
 class AdoptionStep(models.TextChoices):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minga.kernel.cards import Label
+from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
 from minga.modules.cloud.models import Adoption, Service
@@ -41,9 +42,13 @@ def registrations(
 
 
 def waiting_for_provider() -> QuerySet[Adoption]:
-    """What the provider has to confirm, or to say whether it ended; the oldest first."""
+    """What the provider has to confirm, or to say whether it ended; the oldest first.
+
+    Contracts of institutions that have closed are among them: nobody else is left to end them.
+    """
+    orphaned = Q(state=AdoptionState.CONFIRMED, institution__valid_until__lte=today())
     return (
-        Adoption.objects.filter(Q(state=AdoptionState.FILED) | Q(end_asked_by="institution"))
+        Adoption.objects.filter(Q(state=AdoptionState.FILED) | Q(end_asked_by="institution") | orphaned)
         .select_related("service", "institution")
         .order_by("changed_at")
     )
@@ -73,9 +78,15 @@ class User:
         return all(use.synthetic for use in self.uses)
 
 
+def _standing() -> QuerySet[Adoption]:
+    """Confirmed contracts of institutions that exist today."""
+    open_today = Q(institution__valid_until__isnull=True) | Q(institution__valid_until__gt=today())
+    return Adoption.objects.filter(open_today, state=AdoptionState.CONFIRMED)
+
+
 def in_use(*, family: str = "") -> QuerySet[Adoption]:
-    """Confirmed contracts, by institution."""
-    found = Adoption.objects.filter(state=AdoptionState.CONFIRMED).select_related("service", "institution")
+    """Confirmed contracts of institutions that exist today, by institution."""
+    found = _standing().select_related("service", "institution")
     if family:
         found = found.filter(service__category__in=categories_of(Family(family)))
     return found.order_by("institution__sort_key", "institution_id", "service__sort_key", "starts_on")
@@ -95,7 +106,7 @@ def uses_of(institution: UUID) -> list[Adoption]:
 def users_by_service() -> dict[UUID, int]:
     """How many institutions use each service today (one query); invented uses count only for an invented service."""
     counted = Q(synthetic=False) | Q(service__synthetic=True)
-    rows = Adoption.objects.filter(counted, state=AdoptionState.CONFIRMED).values("service")
+    rows = _standing().filter(counted).values("service")
     return dict(rows.annotate(n=Count("institution", distinct=True)).order_by().values_list("service", "n"))
 
 

@@ -15,9 +15,10 @@ from minga.kernel.cards import Finding, Label, Severity
 from minga.kernel.clock import now, today
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
-from minga.modules.cloud.models import DailyQuality, Maintenance, Measurement, Monitor, Service
+from minga.modules.cloud.models import DailyQuality, Maintenance, Measurement, Monitor, Promise, Service
 from minga.modules.cloud.models.monitoring import MonitorState
 from minga.modules.cloud.queries import incidents, quality, services
+from minga.modules.cloud.queries.promises import promise_for, promises
 from minga.modules.cloud.queries.quality import Quality
 
 WARNING_DAYS = (30, 14, 7)
@@ -51,6 +52,8 @@ class ServiceNow:
 
     service: Service
     month: Quality
+    promise: Promise | None
+    """by which the month is judged"""
     up: bool | None
     """whether all that is measured of it works; None when that is not known"""
     incidents: int
@@ -60,10 +63,10 @@ class ServiceNow:
 
 
 def overview(month: date) -> list[ServiceNow]:
-    """Every public service that is or was measured, by title (seven queries)."""
+    """Every public service that is or was measured, by title (eight queries)."""
     found = list(monitors())
     months = quality.by_service(found, first=month, last=quality.end_of_month(month))
-    live, at_work = incidents.live_by_service(), under_way()
+    live, at_work, promised = incidents.live_by_service(), under_way(), promises()
     grouped: dict[UUID, list[Monitor]] = {}
     for entry in found:
         grouped.setdefault(entry.service_id, []).append(entry)
@@ -71,6 +74,7 @@ def overview(month: date) -> list[ServiceNow]:
         ServiceNow(
             service,
             months.get(service.pk, Quality()),
+            promise_for(month, promised.get(service.pk, [])),
             up_now(grouped[service.pk]),
             live.get(service.pk, 0),
             service.pk in at_work,
@@ -129,6 +133,7 @@ class ServiceQuality:
     service: Service
     monitors: list[Monitor]
     each: Mapping[tuple[UUID, date], Quality]
+    promises: Sequence[Promise]
 
     @property
     def days(self) -> dict[date, Quality]:
@@ -139,6 +144,10 @@ class ServiceQuality:
     def months(self) -> dict[date, Quality]:
         """Month by month, the latest first."""
         return quality.by_month(self.days)
+
+    def promise(self, month: date) -> Promise | None:
+        """What was promised for a month."""
+        return promise_for(month, self.promises)
 
     def of_monitor(self, monitor: Monitor, month: date) -> Quality:
         """What one monitor knows of a month."""
@@ -157,12 +166,13 @@ class ServiceQuality:
 
 
 def service_quality(code: str) -> ServiceQuality:
-    """A public service with its last thirteen months (five queries); NotFound when there is none."""
+    """A public service with its last thirteen months (six queries); NotFound when there is none."""
     service = services.public_service(code)
     found = list(monitors(service=service))
     month = quality.month_of(today())
     first = month.replace(year=month.year - 1)
-    return ServiceQuality(service, found, quality.each_day(found, first=first, last=today()))
+    each = quality.each_day(found, first=first, last=today())
+    return ServiceQuality(service, found, each, list(service.promises.order_by("since")))
 
 
 def ending_certificates(*, on: date) -> list[Monitor]:

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import Max, Sum
 
 from minga.kernel.clock import now, start_of, today
-from minga.modules.cloud.models import DailyQuality, Monitor, Service
+from minga.modules.cloud.models import DailyQuality, Monitor, Promise
 from minga.modules.cloud.models.monitoring import Window
 
 STEP = 1.1
@@ -77,11 +77,11 @@ class Quality:
         """95 of 100 answers took at most so many milliseconds."""
         return self._percentile(0.95)
 
-    def meets(self, service: Service) -> bool | None:
-        """Whether the service's promise of availability was kept; None when there is no promise or no data."""
-        if self.availability is None or service.availability_target is None:
+    def meets(self, promise: Promise | None) -> bool | None:
+        """Whether a promise of availability was kept; None when there is no promise or no data."""
+        if self.availability is None or promise is None or promise.availability is None:
             return None
-        return self.availability >= service.availability_target
+        return self.availability >= promise.availability
 
     def _percentile(self, share: float) -> int | None:
         total, seen = sum(self.times.values()), 0

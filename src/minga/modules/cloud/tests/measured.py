@@ -8,7 +8,7 @@ from minga.kernel.actors import Actor, Post, Role
 from minga.kernel.clock import frozen, today
 from minga.kernel.references import Reference
 from minga.modules.cloud.actions.monitoring import MonitorText, start_monitor
-from minga.modules.cloud.models import Adoption, Monitor, Service
+from minga.modules.cloud.models import Adoption, Monitor, Promise, Service
 from minga.modules.cloud.models.adoption import AdoptionState
 from minga.modules.cloud.models.monitoring import Interval, MonitorKind, Window
 from minga.modules.directory import contracts as directory
@@ -46,7 +46,9 @@ def service(code: str = "hosting", **fields: object) -> Service:
         "synthetic": False,
         "provider_id": directory.institution("cnt").id,
     }
-    return Service.objects.create(code=code, **(given | fields))
+    made = Service.objects.create(code=code, **(given | fields))
+    Promise.objects.keep(made, since=made.offered_on or today())
+    return made
 
 
 def in_use(used: Service, code: str = "mdt") -> Adoption:

@@ -25,7 +25,9 @@ from minga.modules.cloud.tests.cast import (
     facts,
     filed,
 )
+from minga.modules.cloud.views.tasks import tasks
 from minga.modules.directory import contracts as directory
+from minga.modules.directory.models import Institution
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -296,6 +298,20 @@ def test_the_public_list_shows_only_confirmed_uses():
     confirmed("mdt")
     assert [user.code for user in queries.users()] == ["mdt"]
     assert queries.users(family="network") == []
+
+
+def test_the_contract_of_a_closed_institution_is_ended_by_the_provider_alone(provider):
+    adoption = confirmed()
+    Institution.objects.filter(code="mdt").update(valid_until=date(2026, 6, 1))
+
+    assert queries.users() == []
+    assert queries.users_by_service() == {}
+    assert [use.pk for use in queries.waiting_for_provider()] == [adoption.pk]
+    assert [task.title for task in tasks(provider)] == [f"{adoption.contract}: {adoption.service.title}"]
+    _end(adoption, provider, provider, on=date(2026, 6, 1))
+
+    assert list(queries.waiting_for_provider()) == []
+    assert [fact.payload["reason"] for fact in facts("cloud.hosting.ended")] == ["ended"]
 
 
 def _end(adoption, asks, agrees, on=date(2026, 6, 1)):

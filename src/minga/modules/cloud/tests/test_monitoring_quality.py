@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from minga.kernel.clock import frozen, start_of
 from minga.modules.cloud.actions import measuring
-from minga.modules.cloud.models import Measurement
+from minga.modules.cloud.models import Measurement, Promise
 from minga.modules.cloud.models.monitoring import Window
 from minga.modules.cloud.queries import quality
+from minga.modules.cloud.queries.promises import promise_for
 from minga.modules.cloud.queries.quality import Quality
 from minga.modules.cloud.tests import measured
 
@@ -189,7 +190,23 @@ def test_months_sum_up_their_days():
 
 def test_a_promise_is_kept_missed_or_unknown(db):
     measured.institutions()
-    service = measured.service()
-    assert Quality(measured=1000, up=995).meets(service) is True
-    assert Quality(measured=1000, up=994).meets(service) is False
-    assert Quality().meets(service) is None
+    promise = measured.service().promises.get()
+    assert Quality(measured=1000, up=995).meets(promise) is True
+    assert Quality(measured=1000, up=994).meets(promise) is False
+    assert Quality(measured=1000, up=995).meets(None) is None
+    assert Quality().meets(promise) is None
+
+
+def test_a_month_is_judged_by_what_was_promised_on_its_first_day():
+    first, lower, none = (
+        Promise(since=day, availability=share)
+        for day, share in (
+            (date(2026, 3, 10), Decimal("99.90")),
+            (date(2026, 5, 30), Decimal("90.00")),
+            (date(2026, 7, 1), None),
+        )
+    )
+    known = [first, lower, none]
+    judged = {month: promise_for(date(2026, month, 1), known) for month in range(2, 9)}
+    assert judged == {2: None, 3: first, 4: first, 5: first, 6: lower, 7: none, 8: none}
+    assert Quality(measured=1000, up=1000).meets(none) is None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minga.kernel.actors import Role
+from minga.kernel.clock import frozen, start_of
 from minga.kernel.errors import Conflict, Forbidden, Invalid
 from minga.modules.cloud.actions import costs as cost_actions
 from minga.modules.cloud.actions import services as actions
@@ -17,6 +18,7 @@ from minga.modules.cloud.actions.seeding import load_services
 from minga.modules.cloud.models import DeclaredCost, Service
 from minga.modules.cloud.models.service import FAMILY_OF, Category, Family, Period, categories_of
 from minga.modules.cloud.queries import costs, services
+from minga.modules.cloud.queries.promises import promise_for
 from minga.modules.cloud.tests import cast
 from minga.modules.cloud.tests.cast import CLOUD, LINK, facts
 from minga.modules.directory import contracts as directory
@@ -95,6 +97,24 @@ def test_only_a_draft_moves_to_another_family(provider):
     draft = actions.draft_service(words(), actor=provider)
     elsewhere = words(category=Category.LINK)
     actions.change_service(draft.code, elsewhere, version=draft.version, actor=provider)
+
+
+def test_whoever_promises_less_is_still_judged_by_what_was_promised(provider):
+    with frozen(start_of(date(2026, 2, 10))):
+        code = actions.draft_service(words(), actor=provider).code
+        assert not services.service(code).promises.exists(), "a draft promises nothing yet"
+        offered = actions.offer_service(code, version=1, actor=provider)
+    with frozen(start_of(date(2026, 3, 31))):
+        less = words(availability_target=Decimal("90.00"))
+        lowered = actions.change_service(code, less, version=offered.version, actor=provider)
+        actions.change_service(code, less, version=lowered.version, actor=provider)
+    known = list(offered.promises.order_by("since"))
+    assert [(promise.since, promise.availability) for promise in known] == [
+        (date(2026, 2, 10), Decimal("99.50")),
+        (date(2026, 3, 31), Decimal("90.00")),
+    ]
+    assert promise_for(date(2026, 3, 1), known) == known[0]
+    assert [fact.payload["availability"] for fact in facts("cloud.service.promised")] == ["99.50", "90.00"]
 
 
 def test_a_retired_service_stays_readable_and_can_be_offered_again(provider, client):

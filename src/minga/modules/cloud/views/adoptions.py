@@ -27,7 +27,7 @@ from minga.modules.cloud.actions.powers import (
 from minga.modules.cloud.forms.adoptions import AdoptionForm, EndAnswerForm, EndForm
 from minga.modules.cloud.forms.common import ReasonForm
 from minga.modules.cloud.models import Adoption
-from minga.modules.cloud.models.adoption import AdoptionState
+from minga.modules.cloud.models.adoption import AdoptionState, Side
 from minga.modules.cloud.queries import adoptions as queries
 from minga.modules.cloud.queries import services
 from minga.modules.cloud.views.common import (
@@ -202,9 +202,10 @@ def _confirms(actor: Actor, _adoption: Adoption) -> bool:
 
 def _answers_end(actor: Actor, adoption: Adoption) -> bool:
     """The party that did not ask; while nobody asked, either."""
-    if adoption.end_asked_by == "institution":
-        return is_provider(actor, *SIGNERS)
-    return _signs(actor, adoption) or (not adoption.end_asked_by and is_provider(actor, *SIGNERS))
+    provides = is_provider(actor, *SIGNERS)
+    if not adoption.end_asked_by:
+        return provides or _signs(actor, adoption)
+    return provides if adoption.answers_end is Side.PROVIDER else _signs(actor, adoption)
 
 
 def _withdraws(actor: Actor, adoption: Adoption) -> bool:

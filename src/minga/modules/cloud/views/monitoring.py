@@ -21,7 +21,7 @@ from minga.ui.charts import LineChart, Point
 from minga.ui.http import Page, csv_response, page, render
 
 
-@page(queries=7, cache=60)
+@page(queries=8, cache=60)
 def overview(request: HttpRequest) -> HttpResponse:
     """Every service that is measured: whether it works now, and how its month goes."""
     month = quality.month_of(today())
@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "cloud/monitoring_overview.html", context)
 
 
-@page(queries=7, cache=60)
+@page(queries=8, cache=60)
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """The same month of all services, to download."""
     month = quality.month_of(today())
@@ -42,7 +42,7 @@ def overview_csv(request: HttpRequest) -> HttpResponse:
             f"{month:%Y-%m}",
             entry.service.title,
             *_cells(entry.month),
-            entry.service.availability_target,
+            entry.promise.availability if entry.promise else None,
             _yes(entry),
         ]
         for entry in monitoring.overview(month)
@@ -51,7 +51,7 @@ def overview_csv(request: HttpRequest) -> HttpResponse:
     return csv_response("calidad-nube", header, rows)
 
 
-@page(queries=8, cache=60)
+@page(queries=9, cache=60)
 def service(request: HttpRequest, code: str) -> HttpResponse:
     """The quality of one service in one month, and its months so far."""
     known = monitoring.service_quality(code)
@@ -64,7 +64,8 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "synthetic": known.synthetic,
         "monitors": [(entry, known.of_monitor(entry, month)) for entry in known.monitors],
         "month": month,
-        "months": months,
+        "months": [(when, its, known.promise(when)) for when, its in months.items()],
+        "promise": known.promise(month),
         "quality": months.get(month, Quality()),
         "up": monitoring.up_now(known.monitors),
         "charts": _charts(known, month, days) if days else [],
@@ -115,7 +116,8 @@ def _charts(known: ServiceQuality, month: date, days: Mapping[date, Quality]) ->
         reached=_("Minutos sin servicio cada día"),
         source=source,
     )
-    target = known.service.response_target_ms
+    promise = known.promise(month)
+    target = promise.response_ms if promise else None
     slow = LineChart(
         id="tiempo-de-respuesta",
         title=_slow_title(whole, target),
@@ -157,7 +159,7 @@ def _slow_title(whole: Quality, target: int | None) -> str:
     return _("Tarda más de lo prometido")
 
 
-@page(queries=5, cache=60)
+@page(queries=6, cache=60)
 def service_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every day of one service in the last thirteen months, to download."""
     known = monitoring.service_quality(code)

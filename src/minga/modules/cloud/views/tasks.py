@@ -34,7 +34,8 @@ def tasks(actor: Actor) -> Iterator[Task]:
 
 def _for_provider(actor: Actor) -> Iterator[Task]:
     for use in adoptions.waiting_for_provider()[:_MOST]:
-        yield _contract(use, _("Contratos de la nube por confirmar"))
+        closed = _("Contratos de la nube por terminar: la institución cerró")
+        yield _contract(use, closed if use.orphaned else _("Contratos de la nube por confirmar"))
     yield from monitoring_tasks()
     if not is_provider(actor, *SIGNERS):
         return

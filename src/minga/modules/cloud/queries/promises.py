@@ -1,0 +1,26 @@
+"""Which promise a month of a service is judged by."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from minga.modules.cloud.models import Promise
+
+
+def promises() -> dict[UUID, list[Promise]]:
+    """What was promised of each service, the first promise first (one query)."""
+    found: dict[UUID, list[Promise]] = {}
+    for promise in Promise.objects.order_by("since"):
+        found.setdefault(promise.service_id, []).append(promise)
+    return found
+
+
+def promise_for(month: date, promises: Sequence[Promise]) -> Promise | None:
+    """The promise of a month: that of its first day, so that a bad month cannot be mended by promising less.
+
+    The month of the very first promise is judged by that one. `promises` of one service, the first one first.
+    """
+    begun = [promise for promise in promises if promise.since <= month]
+    if begun:
+        return begun[-1]
+    return next((promise for promise in promises if promise.since.replace(day=1) == month), None)
