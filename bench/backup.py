@@ -47,8 +47,10 @@ def measure(home: Path, *, facts: int, megabytes: int) -> Iterator[Row]:
     proving = time.perf_counter() - began
     yield Row(f"the proof of {facts:,} facts that goes with it", "s", proving, 60.0 * facts / 1_000_000)
     began = time.perf_counter()
-    restore(found, settings.database_url("minga_owner"), replace=instance_name())
+    verdict = restore(found, settings.database_url("minga_owner"), replace=instance_name()).verdict
     yield Row(f"restoring {what}", "s", time.perf_counter() - began, 180.0 * facts / 1_000_000)
+    if not verdict.sound or verdict.facts < facts:
+        raise SystemExit(f"the restored ledger is not the one that was saved: {verdict}")
 
 
 def _keep_files(megabytes: int) -> None:

@@ -1,9 +1,10 @@
 """Every page, in every language, narrow and wide, with JavaScript and without: nobody is kept out.
 
-A public page in Spanish is looked at in four views: narrow and wide, with JavaScript and without. Its translations, its
-special states and the pages of the workplace are looked at in two that have everything between them: narrow with
-JavaScript, wide without. A page in one language is opened once for all its tests, side by side, because axe is what
-takes long; so they belong to one group, which one worker takes.
+A public page in Spanish is looked at in four views: narrow and wide, with JavaScript and without. Its special states
+and the pages of the workplace are looked at in two that have everything between them: narrow with JavaScript, wide without.
+A translation changes words alone, so it is looked at where words are short of room: narrow. A page in one language is
+opened once for all its tests, side by side, because axe is what takes long; so they belong to one group, which one
+worker takes.
 """
 
 from dataclasses import dataclass, field
@@ -21,11 +22,14 @@ View = tuple[int, bool]
 """A window's width in CSS pixels, and whether JavaScript is on."""
 _ALL: tuple[View, ...] = ((NARROW, True), (WIDE, True), (NARROW, False), (WIDE, False))
 _TWO: tuple[View, ...] = ((NARROW, True), (WIDE, False))
+_WORDS: tuple[View, ...] = ((NARROW, True),)
 
 
 def views_of(sample: Sample, language: str) -> tuple[View, ...]:
     """In which views a page is looked at."""
-    return _TWO if sample.role or sample.state or language != "es" else _ALL
+    if language != "es":
+        return _WORDS
+    return _TWO if sample.role or sample.state else _ALL
 
 
 @dataclass
@@ -46,9 +50,10 @@ class Survey:
             self.found[(width, True)] = self._open(readers, tab)
             look.start_axe(tab)
         widths = [width for width in (NARROW, WIDE) if (width, False) in views]
-        plain = readers.tab("plain", widths[0])
-        told = self._open(readers, plain)
-        frozen = self._freeze(readers, plain, widths[0])
+        if widths:
+            plain = readers.tab("plain", widths[0])
+            told = self._open(readers, plain)
+            frozen = self._freeze(readers, plain, widths[0])
         for width, tab in tabs.items():
             self.found[(width, True)] += look.axe_problems(tab) + self._measure(tab, width)
         for place, width in enumerate(widths):

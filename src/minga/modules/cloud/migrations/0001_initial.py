@@ -16,114 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Adoption",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("contract", models.CharField(max_length=60)),
-                ("starts_on", models.DateField()),
-                ("expected_end", models.DateField(null=True)),
-                ("evidence_name", models.CharField(blank=True, max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Borrador"),
-                            ("filed", "Espera la confirmación del proveedor"),
-                            ("observed", "Con observaciones"),
-                            ("confirmed", "Confirmado"),
-                            ("ended", "Terminado"),
-                            ("withdrawn", "Anulado por error"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "end_asked_by",
-                    models.CharField(
-                        blank=True,
-                        choices=[("institution", "La institución"), ("provider", "El proveedor")],
-                        max_length=12,
-                    ),
-                ),
-                ("synthetic", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="files.storedfile",
-                    ),
-                ),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.institution",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-changed_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AdoptionEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("drafted", "Se empezó el registro"),
-                            ("filed", "Se presentó al proveedor"),
-                            ("observed", "El proveedor lo devolvió con una observación"),
-                            ("confirmed", "El proveedor confirmó que el servicio está en uso"),
-                            ("end_asked", "Se avisó que el servicio terminó"),
-                            ("end_declined", "Se respondió que el servicio sigue en uso"),
-                            ("ended", "Ambas partes confirmaron que terminó"),
-                            ("withdrawn", "Se anuló por error"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("institution", "La institución"), ("provider", "El proveedor")],
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, max_length=1000)),
-                ("actor", models.CharField(max_length=160)),
-                ("happened_at", models.DateTimeField()),
-                (
-                    "adoption",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="cloud.adoption",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-happened_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
             name="Guideline",
             fields=[
                 (
@@ -165,233 +57,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="Improvement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("title", models.CharField(max_length=150)),
-                ("description", models.TextField(max_length=2000)),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("satisfaction", "Satisfacción baja"),
-                            ("target_missed", "No se cumplió la meta de servicio"),
-                            ("incident", "Hubo un incidente"),
-                            ("proposal", "Lo propuso una institución"),
-                            ("other", "Otra causa"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("owner_post", models.CharField(max_length=120)),
-                ("due_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "En marcha"),
-                            ("done", "Hecha, por verificar"),
-                            ("verified", "Verificada"),
-                        ],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("opened_on", models.DateField()),
-                ("done_on", models.DateField(null=True)),
-                ("verified_on", models.DateField(null=True)),
-                ("synthetic", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.institution",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImprovementNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("opened", "Se abrió la acción"),
-                            ("progress", "Avance"),
-                            ("postponed", "Nueva fecha"),
-                            ("done", "Se informó que está hecha"),
-                            ("returned", "Se devolvió: todavía falta"),
-                            ("verified", "Se verificó"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=1500)),
-                ("actor", models.CharField(max_length=160)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "improvement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="cloud.improvement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-written_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("text", models.CharField(max_length=250)),
-                ("help", models.TextField(max_length=1500)),
-                ("remedy", models.TextField(max_length=1500)),
-                ("basis", models.CharField(max_length=250)),
-                ("critical", models.BooleanField(default=False)),
-                ("weight", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "guideline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
-                        to="cloud.guideline",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Section",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=150)),
-                ("text", models.TextField(max_length=6000)),
-                (
-                    "guideline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sections",
-                        to="cloud.guideline",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SelfCheck",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("subject", models.CharField(max_length=200)),
-                ("purchase", models.CharField(blank=True, max_length=60)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Por terminar"), ("finished", "Terminada")],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("score", models.PositiveSmallIntegerField(null=True)),
-                ("critical_missing", models.PositiveSmallIntegerField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "guideline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cloud.guideline"
-                    ),
-                ),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.institution",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-started_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("yes", "Sí, ya está resuelto"),
-                            ("partly", "En parte"),
-                            ("no", "No todavía"),
-                            ("na", "No aplica a esta compra"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000)),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cloud.question"
-                    ),
-                ),
-                (
-                    "selfcheck",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="cloud.selfcheck",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Service",
@@ -455,6 +120,354 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sort_key", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("offered_on__isnull", False),
+                                models.Q(("audience", ""), _negated=True),
+                                models.Q(("how_to_ask", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_offered_service_says_how_to_ask",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retired_on__isnull", False), ("state", "retired")),
+                            models.Q(
+                                models.Q(("state", "retired"), _negated=True), ("retired_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_retired_service_has_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("availability_target__isnull", True),
+                            models.Q(("availability_target__gt", 0), ("availability_target__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="cloud_availability_is_percent",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Adoption",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("contract", models.CharField(max_length=60)),
+                ("starts_on", models.DateField()),
+                ("expected_end", models.DateField(null=True)),
+                ("evidence_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Borrador"),
+                            ("filed", "Espera la confirmación del proveedor"),
+                            ("observed", "Con observaciones"),
+                            ("confirmed", "Confirmado"),
+                            ("ended", "Terminado"),
+                            ("withdrawn", "Anulado por error"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "end_asked_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("institution", "La institución"), ("provider", "El proveedor")],
+                        max_length=12,
+                    ),
+                ),
+                ("synthetic", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.institution",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="cloud.service",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-changed_at", "id"],
+                "indexes": [models.Index(fields=["state", "service"], name="cloud_adoptions_in_use")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("service", "institution", "contract"),
+                        name="cloud_a_contract_is_registered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_end__isnull", True),
+                            ("expected_end__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="cloud_contract_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "observed", "withdrawn"]),
+                            ("evidence__isnull", False),
+                            ("synthetic", True),
+                            _connector="OR",
+                        ),
+                        name="cloud_confirmed_adoption_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_asked_by", ""), ("ended_on__isnull", False), ("state", "ended")),
+                            models.Q(
+                                ("end_asked_by", ""), ("ended_on__isnull", True), ("state", "confirmed")
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state", "confirmed"),
+                                models.Q(("end_asked_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["ended", "confirmed"]), _negated=True),
+                                ("end_asked_by", ""),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_end_has_its_date",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Improvement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=150)),
+                ("description", models.TextField(max_length=2000)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("satisfaction", "Satisfacción baja"),
+                            ("target_missed", "No se cumplió la meta de servicio"),
+                            ("incident", "Hubo un incidente"),
+                            ("proposal", "Lo propuso una institución"),
+                            ("other", "Otra causa"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("owner_post", models.CharField(max_length=120)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "En marcha"),
+                            ("done", "Hecha, por verificar"),
+                            ("verified", "Verificada"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                ("verified_on", models.DateField(null=True)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.institution",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="improvements",
+                        to="cloud.service",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_on__isnull", True), ("state", "open"), ("verified_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("done_on__isnull", False), ("state", "done"), ("verified_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("state", "verified"),
+                                ("verified_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_improvement_dates_fit_its_state",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=250)),
+                ("help", models.TextField(max_length=1500)),
+                ("remedy", models.TextField(max_length=1500)),
+                ("basis", models.CharField(max_length=250)),
+                ("critical", models.BooleanField(default=False)),
+                ("weight", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="cloud.guideline",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("guideline", "key"), name="cloud_question_once_a_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 5)),
+                        name="cloud_weight_from_one_to_five",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=150)),
+                ("text", models.TextField(max_length=6000)),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="cloud.guideline",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("guideline", "key"), name="cloud_section_once_a_version")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SelfCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                ("purchase", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Por terminar"), ("finished", "Terminada")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField(null=True)),
+                ("critical_missing", models.PositiveSmallIntegerField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cloud.guideline"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.institution",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("critical_missing__isnull", False),
+                                ("finished_at__isnull", False),
+                                ("state", "finished"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_finished_check_has_result",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -525,6 +538,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-month", "service", "institution"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "institution", "month"), name="cloud_one_rating_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="cloud_month_is_its_first_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("overall__gte", 1), ("overall__lte", 5)),
+                        name="cloud_overall_from_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("support__gte", 1), ("support__lte", 5)),
+                        name="cloud_support_from_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reliability__gte", 1), ("reliability__lte", 5)),
+                        name="cloud_reliability_from_one_to_five",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -593,6 +626,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-proposed_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_answered_proposal_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,14 +670,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["concept", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "concept", "valid_from"), name="cloud_one_price_of_a_concept_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="cloud_price_is_not_negative"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="improvement",
-            name="service",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="improvements", to="cloud.service"
-            ),
         ),
         migrations.CreateModel(
             name="DeclaredCost",
@@ -664,14 +712,156 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["service", "concept", "institution"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "institution", "concept"),
+                        name="cloud_one_declared_cost_of_a_concept",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("monthly__gt", 0)), name="cloud_declared_cost_is_positive"
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="adoption",
-            name="service",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="adoptions", to="cloud.service"
-            ),
+        migrations.CreateModel(
+            name="AdoptionEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Se empezó el registro"),
+                            ("filed", "Se presentó al proveedor"),
+                            ("observed", "El proveedor lo devolvió con una observación"),
+                            ("confirmed", "El proveedor confirmó que el servicio está en uso"),
+                            ("end_asked", "Se avisó que el servicio terminó"),
+                            ("end_declined", "Se respondió que el servicio sigue en uso"),
+                            ("ended", "Ambas partes confirmaron que terminó"),
+                            ("withdrawn", "Se anuló por error"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("institution", "La institución"), ("provider", "El proveedor")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=1000)),
+                ("actor", models.CharField(max_length=160)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="cloud.adoption",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-happened_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImprovementNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opened", "Se abrió la acción"),
+                            ("progress", "Avance"),
+                            ("postponed", "Nueva fecha"),
+                            ("done", "Se informó que está hecha"),
+                            ("returned", "Se devolvió: todavía falta"),
+                            ("verified", "Se verificó"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1500)),
+                ("actor", models.CharField(max_length=160)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "improvement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="cloud.improvement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-written_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Sí, ya está resuelto"),
+                            ("partly", "En parte"),
+                            ("no", "No todavía"),
+                            ("na", "No aplica a esta compra"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cloud.question"
+                    ),
+                ),
+                (
+                    "selfcheck",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="cloud.selfcheck",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("selfcheck", "question"), name="cloud_question_answered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "na"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cloud_not_applicable_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Vote",
@@ -708,241 +898,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("guideline", "key"), name="cloud_question_once_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 5)),
-                name="cloud_weight_from_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(
-                fields=("guideline", "key"), name="cloud_section_once_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", True), ("state", "open")),
-                    models.Q(
-                        ("critical_missing__isnull", False),
-                        ("finished_at__isnull", False),
-                        ("state", "finished"),
-                    ),
-                    _connector="OR",
-                ),
-                name="cloud_finished_check_has_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("selfcheck", "question"), name="cloud_question_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "na"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="cloud_not_applicable_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(
-                        ("offered_on__isnull", False),
-                        models.Q(("audience", ""), _negated=True),
-                        models.Q(("how_to_ask", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cloud_offered_service_says_how_to_ask",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("retired_on__isnull", False), ("state", "retired")),
-                    models.Q(models.Q(("state", "retired"), _negated=True), ("retired_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="cloud_retired_service_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("availability_target__isnull", True),
-                    models.Q(("availability_target__gt", 0), ("availability_target__lte", 100)),
-                    _connector="OR",
-                ),
-                name="cloud_availability_is_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(
-                fields=("service", "institution", "month"), name="cloud_one_rating_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="cloud_month_is_its_first_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("overall__gte", 1), ("overall__lte", 5)),
-                name="cloud_overall_from_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("support__gte", 1), ("support__lte", 5)),
-                name="cloud_support_from_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reliability__gte", 1), ("reliability__lte", 5)),
-                name="cloud_reliability_from_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("answered_on__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cloud_answered_proposal_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.UniqueConstraint(
-                fields=("service", "concept", "valid_from"), name="cloud_one_price_of_a_concept_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="cloud_price_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("state", "open"), ("verified_on__isnull", True)),
-                    models.Q(("done_on__isnull", False), ("state", "done"), ("verified_on__isnull", True)),
-                    models.Q(
-                        ("done_on__isnull", False), ("state", "verified"), ("verified_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="cloud_improvement_dates_fit_its_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredcost",
-            constraint=models.UniqueConstraint(
-                fields=("service", "institution", "concept"), name="cloud_one_declared_cost_of_a_concept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredcost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("monthly__gt", 0)), name="cloud_declared_cost_is_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adoption",
-            index=models.Index(fields=["state", "service"], name="cloud_adoptions_in_use"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("service", "institution", "contract"),
-                name="cloud_a_contract_is_registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_end__isnull", True),
-                    ("expected_end__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="cloud_contract_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "observed", "withdrawn"]),
-                    ("evidence__isnull", False),
-                    ("synthetic", True),
-                    _connector="OR",
-                ),
-                name="cloud_confirmed_adoption_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_asked_by", ""), ("ended_on__isnull", False), ("state", "ended")),
-                    models.Q(("end_asked_by", ""), ("ended_on__isnull", True), ("state", "confirmed")),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("state", "confirmed"),
-                        models.Q(("end_asked_by", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["ended", "confirmed"]), _negated=True),
-                        ("end_asked_by", ""),
-                        ("ended_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cloud_end_has_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "institution"), name="cloud_one_vote_an_institution"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "institution"), name="cloud_one_vote_an_institution"
+                    )
+                ],
+            },
         ),
     ]

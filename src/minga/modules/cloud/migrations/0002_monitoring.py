@@ -15,119 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Incident",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("probe", "La detectaron las mediciones"),
-                            ("institution", "La informó una institución que usa el servicio"),
-                            ("provider", "La informó el proveedor"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reported", "Informada, por confirmar"),
-                            ("open", "Abierta"),
-                            ("closed", "Cerrada"),
-                            ("dismissed", "Descartada"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "cause",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("power", "Energía eléctrica"),
-                            ("link", "Enlace o red"),
-                            ("equipment", "Equipo dañado"),
-                            ("software", "Falla de un programa"),
-                            ("certificate", "Certificado vencido o equivocado"),
-                            ("overload", "Más uso del que soporta"),
-                            ("change", "Un cambio o una configuración"),
-                            ("third_party", "Un tercero"),
-                            ("unknown", "No se pudo determinar"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("began_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("synthetic", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.institution",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="incidents",
-                        to="cloud.service",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-began_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="IncidentNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("detected", "Las mediciones dejaron de encontrar el servicio"),
-                            ("reported", "Una institución que usa el servicio informó un problema"),
-                            ("announced", "El proveedor informó un problema"),
-                            ("confirmed", "El proveedor confirmó el problema"),
-                            ("news", "El proveedor informó cómo avanza"),
-                            ("restored", "El servicio volvió a responder"),
-                            ("explained", "El proveedor explicó la causa"),
-                            ("dismissed", "El proveedor encontró que no hubo un problema del servicio"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("text", models.TextField(blank=True, max_length=1500)),
-                ("actor", models.CharField(max_length=160)),
-                ("happened_at", models.DateTimeField()),
-                (
-                    "incident",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="cloud.incident"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-happened_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
             name="Monitor",
             fields=[
                 (
@@ -205,71 +92,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["service__sort_key", "title", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "active")), fields=["next_at"], name="cloud_monitors_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "retired"), _negated=True),
+                        fields=("service", "address", "expected_status"),
+                        name="cloud_an_address_is_measured_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retired_at__isnull", False), ("state", "retired")),
+                            models.Q(
+                                models.Q(("state", "retired"), _negated=True), ("retired_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_retired_monitor_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("failures_to_open__range", (1, 10)), ("successes_to_close__range", (1, 10))
+                        ),
+                        name="cloud_monitor_waits_for_some_measurements",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Measurement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("minutes", models.PositiveSmallIntegerField()),
-                ("up", models.BooleanField()),
-                ("planned", models.BooleanField()),
-                ("counted", models.BooleanField()),
-                ("milliseconds", models.PositiveIntegerField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=24)),
-                (
-                    "monitor",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="cloud.monitor",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="incident",
-            name="monitor",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="incidents",
-                to="cloud.monitor",
-            ),
-        ),
-        migrations.CreateModel(
-            name="DailyQuality",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("expected", models.PositiveIntegerField()),
-                ("measured", models.PositiveIntegerField()),
-                ("up", models.PositiveIntegerField()),
-                ("planned", models.PositiveIntegerField()),
-                ("planned_up", models.PositiveIntegerField()),
-                ("times", models.JSONField(default=dict)),
-                (
-                    "monitor",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="cloud.monitor",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Maintenance",
@@ -315,102 +166,240 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="monitor",
-            index=models.Index(
-                condition=models.Q(("state", "active")), fields=["next_at"], name="cloud_monitors_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "retired"), _negated=True),
-                fields=("service", "address", "expected_status"),
-                name="cloud_an_address_is_measured_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("retired_at__isnull", False), ("state", "retired")),
-                    models.Q(models.Q(("state", "retired"), _negated=True), ("retired_at__isnull", True)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="Incident",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                name="cloud_retired_monitor_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("failures_to_open__range", (1, 10)), ("successes_to_close__range", (1, 10))
-                ),
-                name="cloud_monitor_waits_for_some_measurements",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measurement",
-            index=django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="cloud_measurements_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(
-                fields=("monitor", "at"), name="cloud_one_measurement_a_moment"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["service", "began_at"], name="cloud_incidents_of_a_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("monitor",),
-                name="cloud_one_open_incident_a_monitor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__gte", models.F("began_at")), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("ended_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="cloud_ended_incident_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("monitor__isnull", False), ("reported_by__isnull", True), ("source", "probe")),
-                    models.Q(
-                        ("monitor__isnull", True), ("reported_by__isnull", False), ("source", "institution")
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("probe", "La detectaron las mediciones"),
+                            ("institution", "La informó una institución que usa el servicio"),
+                            ("provider", "La informó el proveedor"),
+                        ],
+                        max_length=11,
                     ),
-                    models.Q(
-                        ("monitor__isnull", True), ("reported_by__isnull", True), ("source", "provider")
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Informada, por confirmar"),
+                            ("open", "Abierta"),
+                            ("closed", "Cerrada"),
+                            ("dismissed", "Descartada"),
+                        ],
+                        max_length=9,
                     ),
-                    _connector="OR",
                 ),
-                name="cloud_incident_says_who_noticed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailyquality",
-            constraint=models.UniqueConstraint(fields=("monitor", "day"), name="cloud_one_summary_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="dailyquality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned__lte", models.F("measured")),
-                    ("planned_up__lte", models.F("planned")),
-                    ("up__lte", models.F("measured")),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("power", "Energía eléctrica"),
+                            ("link", "Enlace o red"),
+                            ("equipment", "Equipo dañado"),
+                            ("software", "Falla de un programa"),
+                            ("certificate", "Certificado vencido o equivocado"),
+                            ("overload", "Más uso del que soporta"),
+                            ("change", "Un cambio o una configuración"),
+                            ("third_party", "Un tercero"),
+                            ("unknown", "No se pudo determinar"),
+                        ],
+                        max_length=11,
+                    ),
                 ),
-                name="cloud_summary_adds_up",
-            ),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.institution",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="cloud.service",
+                    ),
+                ),
+                (
+                    "monitor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="cloud.monitor",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-began_at", "id"],
+                "indexes": [
+                    models.Index(fields=["service", "began_at"], name="cloud_incidents_of_a_service")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("monitor",),
+                        name="cloud_one_open_incident_a_monitor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__gte", models.F("began_at")), ("state", "closed")),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True), ("ended_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_ended_incident_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("monitor__isnull", False), ("reported_by__isnull", True), ("source", "probe")
+                            ),
+                            models.Q(
+                                ("monitor__isnull", True),
+                                ("reported_by__isnull", False),
+                                ("source", "institution"),
+                            ),
+                            models.Q(
+                                ("monitor__isnull", True),
+                                ("reported_by__isnull", True),
+                                ("source", "provider"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cloud_incident_says_who_noticed",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Measurement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("up", models.BooleanField()),
+                ("planned", models.BooleanField()),
+                ("counted", models.BooleanField()),
+                ("milliseconds", models.PositiveIntegerField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=24)),
+                (
+                    "monitor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cloud.monitor",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="cloud_measurements_by_age")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("monitor", "at"), name="cloud_one_measurement_a_moment")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DailyQuality",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("expected", models.PositiveIntegerField()),
+                ("measured", models.PositiveIntegerField()),
+                ("up", models.PositiveIntegerField()),
+                ("planned", models.PositiveIntegerField()),
+                ("planned_up", models.PositiveIntegerField()),
+                ("times", models.JSONField(default=dict)),
+                (
+                    "monitor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cloud.monitor",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("monitor", "day"), name="cloud_one_summary_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned__lte", models.F("measured")),
+                            ("planned_up__lte", models.F("planned")),
+                            ("up__lte", models.F("measured")),
+                        ),
+                        name="cloud_summary_adds_up",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("detected", "Las mediciones dejaron de encontrar el servicio"),
+                            ("reported", "Una institución que usa el servicio informó un problema"),
+                            ("announced", "El proveedor informó un problema"),
+                            ("confirmed", "El proveedor confirmó el problema"),
+                            ("news", "El proveedor informó cómo avanza"),
+                            ("restored", "El servicio volvió a responder"),
+                            ("explained", "El proveedor explicó la causa"),
+                            ("dismissed", "El proveedor encontró que no hubo un problema del servicio"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1500)),
+                ("actor", models.CharField(max_length=160)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="cloud.incident"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-happened_at", "-id"],
+            },
         ),
     ]

@@ -11,7 +11,9 @@ _KNOWN = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cloud", "0002_monitoring")]
+    dependencies = [
+        ("cloud", "0002_monitoring"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -35,13 +37,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["service", "since"]},
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(
-                fields=("service", "since"), name="cloud_one_promise_of_a_service_a_day"
-            ),
+            options={
+                "ordering": ["service", "since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "since"), name="cloud_one_promise_of_a_service_a_day"
+                    )
+                ],
+            },
         ),
         migrations.RunSQL(_KNOWN, migrations.RunSQL.noop),
     ]

@@ -1,17 +1,19 @@
 """Measuring: real servers on this machine, asked by the job; incidents follow; gaps are no data."""
 
+import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import trustme
 from django.db import connection
 
 from minga.foundation.ledger.models import LedgerFact
 from minga.foundation.probing import Outcome, Reason
 from minga.foundation.probing.tests.peers import HERE, closed_port, website
 from minga.kernel.actors import Role
-from minga.kernel.clock import frozen, now
+from minga.kernel.clock import frozen, now, start_of
 from minga.modules.cloud import jobs
 from minga.modules.cloud.actions import measuring, monitoring
 from minga.modules.cloud.models import DailyQuality, Incident, Measurement, Monitor
@@ -195,7 +197,12 @@ def test_works_that_were_called_off_excuse_nothing():
 
 def test_what_did_not_fit_into_a_round_is_due_at_once(monkeypatch):
     service = measured.service()
-    monitors = [measured.monitor(service, f"http://{HERE}:{closed_port()}/", title=str(n)) for n in range(3)]
+    monitors = [
+        measured.monitor(
+            service, f"http://{HERE}:{closed_port()}/", title=str(n), interval_minutes=Interval.QUARTER
+        )
+        for n in range(3)
+    ]
     monkeypatch.setattr(measuring, "ROUND_SECONDS", 0.0)
     ask(0)
     assert found() == []
@@ -204,13 +211,21 @@ def test_what_did_not_fit_into_a_round_is_due_at_once(monkeypatch):
     assert Measurement.objects.count() == len(monitors)
 
 
-def test_an_end_of_a_certificate_is_remembered():
-    monitor = measured.monitor(measured.service(), f"http://{HERE}:{closed_port()}/")
-    Monitor.objects.update(expires_at=START + timedelta(days=9))
-    ask(0)
+def test_the_end_of_a_certificate_is_kept_while_nobody_answers():
+    day = datetime.now(UTC).date() + timedelta(days=40)
+    ends = start_of(day) + timedelta(hours=12)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert(HERE, not_after=ends).configure_cert(context)
+    with website(context) as (port, _asked):
+        monitor = measured.monitor(measured.service(), f"https://{HERE}:{port}/")
+        ask(0)
     monitor.refresh_from_db()
-    assert monitor.expires_at == START + timedelta(days=9)
-    assert monitor.days_left(START.date()) == 9
+    assert (monitor.up, monitor.last_reason, monitor.expires_at) == (False, Reason.CERTIFICATE_UNTRUSTED, ends)
+    assert monitor.days_left(day - timedelta(days=9)) == 9
+
+    ask(1)
+    monitor.refresh_from_db()
+    assert (monitor.last_reason, monitor.expires_at) == (Reason.REFUSED, ends)
 
 
 def test_the_night_sums_up_each_day_once_and_comes_to_the_same_again():

@@ -63,6 +63,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Place",
+            fields=[
+                ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Provincia"),
+                            ("canton", "Cantón"),
+                            ("parish", "Parroquia"),
+                            ("undelimited", "Zona no delimitada"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("also_known_as", models.CharField(blank=True, max_length=120)),
+                ("seat", models.CharField(blank=True, max_length=120)),
+                ("sort_key", models.CharField(db_collation="C", max_length=200)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("status", models.CharField(default="por_verificar", max_length=14)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="directory.place",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sort_key", "code"],
+                "indexes": [models.Index(fields=["level", "sort_key", "code"], name="place_by_level")],
+            },
+        ),
+        migrations.CreateModel(
             name="Institution",
             fields=[
                 (
@@ -145,9 +184,47 @@ class Migration(migrations.Migration):
                         to="directory.institution",
                     ),
                 ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="directory.place",
+                    ),
+                ),
+                (
+                    "priority_groups",
+                    models.ManyToManyField(
+                        blank=True, related_name="institutions", to="directory.prioritygroup"
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="directory.sector",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["sort_key", "id"],
+                "indexes": [models.Index(fields=["sort_key", "id"], name="institution_by_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="institution_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,73 +240,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("province", "Provincia"),
-                            ("canton", "Cantón"),
-                            ("parish", "Parroquia"),
-                            ("undelimited", "Zona no delimitada"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("also_known_as", models.CharField(blank=True, max_length=120)),
-                ("seat", models.CharField(blank=True, max_length=120)),
-                ("sort_key", models.CharField(db_collation="C", max_length=200)),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("status", models.CharField(default="por_verificar", max_length=14)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parts",
-                        to="directory.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_key", "code"],
-            },
-        ),
-        migrations.AddField(
-            model_name="institution",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="institutions",
-                to="directory.place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="institution",
-            name="priority_groups",
-            field=models.ManyToManyField(
-                blank=True, related_name="institutions", to="directory.prioritygroup"
-            ),
-        ),
-        migrations.AddField(
-            model_name="institution",
-            name="sector",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="institutions",
-                to="directory.sector",
-            ),
         ),
         migrations.CreateModel(
             name="Succession",
@@ -283,6 +293,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["date", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor"), name="succession_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="succession_of_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,39 +403,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["level", "sort_key", "code"], name="place_by_level"),
-        ),
-        migrations.AddIndex(
-            model_name="institution",
-            index=models.Index(fields=["sort_key", "id"], name="institution_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="institution_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"), name="succession_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="succession_of_another",
-            ),
         ),
         migrations.RunSQL(NO_OVERLAP, UNDO),
     ]

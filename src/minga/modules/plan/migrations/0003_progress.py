@@ -161,6 +161,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Roadmap",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("initiative", models.CharField(max_length=8)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Borrador"),
+                            ("submitted", "Por revisar"),
+                            ("observed", "Con observaciones"),
+                            ("approved", "Vigente"),
+                            ("superseded", "Reemplazada"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("drafted_by", models.CharField(max_length=160)),
+                ("submitted_by", models.CharField(blank=True, max_length=160)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=160)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("reopens", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.institution",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["initiative", "institution", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("initiative", "institution", "number"), name="plan_roadmap_numbered_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "approved")),
+                        fields=("initiative", "institution"),
+                        name="plan_one_roadmap_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "observed"])),
+                        fields=("initiative", "institution"),
+                        name="plan_one_roadmap_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="plan_filed_roadmap_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted"]),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="plan_decided_roadmap_has_moment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Report",
             fields=[
                 (
@@ -208,9 +284,130 @@ class Migration(migrations.Migration):
                         to="directory.institution",
                     ),
                 ),
+                (
+                    "roadmap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="plan.roadmap"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-period", "initiative"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "rejected"), _negated=True),
+                        fields=("initiative", "institution", "period"),
+                        name="plan_one_report_a_quarter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reported__isnull", True), ("reported__lte", 100), _connector="OR"
+                        ),
+                        name="plan_reported_percent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("validated__isnull", True), ("validated__lte", 100), _connector="OR"
+                        ),
+                        name="plan_validated_percent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("due_on__isnull", False),
+                                ("filed_reported__isnull", False),
+                                ("first_submitted_at__isnull", False),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_filed_report_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), ("validated__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True), ("validated__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_only_accepted_is_validated",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4)),
+                ("title", models.CharField(max_length=200)),
+                ("proof", models.CharField(max_length=300)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("starts_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "roadmap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="plan.roadmap",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "starts_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("roadmap", "key"), name="plan_milestone_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                        name="plan_milestone_weighs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("starts_on"))),
+                        name="plan_milestone_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StateDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=2)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="plan.statereport",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "language"), name="plan_one_state_document_a_language"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,117 +443,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["done_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Roadmap",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("initiative", models.CharField(max_length=8)),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Borrador"),
-                            ("submitted", "Por revisar"),
-                            ("observed", "Con observaciones"),
-                            ("approved", "Vigente"),
-                            ("superseded", "Reemplazada"),
-                        ],
-                        default="draft",
-                        max_length=10,
+                "indexes": [models.Index(fields=["milestone"], name="plan_claim_by_milestone")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "milestone"), name="plan_claimed_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("milestone",),
+                        name="plan_reached_once",
                     ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                ("reason", models.TextField(blank=True)),
-                ("drafted_by", models.CharField(max_length=160)),
-                ("submitted_by", models.CharField(blank=True, max_length=160)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("decided_by", models.CharField(blank=True, max_length=160)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("synthetic", models.BooleanField(default=False)),
-                ("reopens", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="directory.institution",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["initiative", "institution", "-number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="plan.roadmap"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(default=uuid.uuid4)),
-                ("title", models.CharField(max_length=200)),
-                ("proof", models.CharField(max_length=300)),
-                ("weight", models.PositiveSmallIntegerField()),
-                ("starts_on", models.DateField()),
-                ("due_on", models.DateField()),
-                (
-                    "roadmap",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="plan.roadmap",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "starts_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StateDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=2)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="plan.statereport",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["language"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,129 +505,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["milestone"], name="plan_claim_by_milestone"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("report", "milestone"), name="plan_claimed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "accepted")), fields=("milestone",), name="plan_reached_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roadmap",
-            constraint=models.UniqueConstraint(
-                fields=("initiative", "institution", "number"), name="plan_roadmap_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roadmap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved")),
-                fields=("initiative", "institution"),
-                name="plan_one_roadmap_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roadmap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "observed"])),
-                fields=("initiative", "institution"),
-                name="plan_one_roadmap_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roadmap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="plan_filed_roadmap_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roadmap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted"]), ("decided_at__isnull", False), _connector="OR"
-                ),
-                name="plan_decided_roadmap_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "rejected"), _negated=True),
-                fields=("initiative", "institution", "period"),
-                name="plan_one_report_a_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reported__isnull", True), ("reported__lte", 100), _connector="OR"),
-                name="plan_reported_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("validated__isnull", True), ("validated__lte", 100), _connector="OR"),
-                name="plan_validated_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(
-                        ("due_on__isnull", False),
-                        ("filed_reported__isnull", False),
-                        ("first_submitted_at__isnull", False),
-                        ("submitted_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_filed_report_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), ("validated__isnull", False)),
-                    models.Q(models.Q(("state", "accepted"), _negated=True), ("validated__isnull", True)),
-                    _connector="OR",
-                ),
-                name="plan_only_accepted_is_validated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("roadmap", "key"), name="plan_milestone_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)), name="plan_milestone_weighs"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("starts_on"))), name="plan_milestone_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedocument",
-            constraint=models.UniqueConstraint(
-                fields=("report", "language"), name="plan_one_state_document_a_language"
-            ),
         ),
         migrations.RunSQL(_FROZEN + _APPEND_ONLY, _THAWED),
     ]
