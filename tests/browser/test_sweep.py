@@ -1,10 +1,10 @@
 """Every page, in every language, narrow and wide, with JavaScript and without: nobody is kept out.
 
 A public page in Spanish is looked at in four views: narrow and wide, with JavaScript and without. Its special states
-and the pages of the workplace are looked at in two that have everything between them: narrow with JavaScript, wide without.
-A translation changes words alone, so it is looked at where words are short of room: narrow. A page in one language is
-opened once for all its tests, side by side, because axe is what takes long; so they belong to one group, which one
-worker takes.
+and the pages of the workplace are looked at in two that have everything between them: narrow with JavaScript, wide
+without. A translation changes words alone, so it is looked at where words are short of room: narrow. A page in one
+language is opened once for all its tests, side by side, because axe is what takes long; so they belong to one group,
+which one worker takes.
 """
 
 from dataclasses import dataclass, field

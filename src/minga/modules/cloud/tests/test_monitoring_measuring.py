@@ -220,7 +220,11 @@ def test_the_end_of_a_certificate_is_kept_while_nobody_answers():
         monitor = measured.monitor(measured.service(), f"https://{HERE}:{port}/")
         ask(0)
     monitor.refresh_from_db()
-    assert (monitor.up, monitor.last_reason, monitor.expires_at) == (False, Reason.CERTIFICATE_UNTRUSTED, ends)
+    assert (monitor.up, monitor.last_reason, monitor.expires_at) == (
+        False,
+        Reason.CERTIFICATE_UNTRUSTED,
+        ends,
+    )
     assert monitor.days_left(day - timedelta(days=9)) == 9
 
     ask(1)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,16 +28,34 @@ _Key = tuple[str, UUID]
 _Row = TypeVar("_Row", Roadmap, Report)
 
 
-_STEPS = """
+def _asking(table: str) -> str:
+    """The condition that keeps the rows of what was asked, None asking for all."""
+    return f"""(%(initiatives)s::text[] IS NULL OR {table}.initiative = ANY(%(initiatives)s))
+        AND (%(institutions)s::uuid[] IS NULL OR {table}.institution_id = ANY(%(institutions)s))"""
+
+
+def _columns(model: type[Roadmap] | type[Report], *without: str) -> str:
+    return ", ".join(str(field.column) for field in model._meta.concrete_fields if field.name not in without)
+
+
+# Written out, because a page that is asked for often would spend more on composing these queries than on running them.
+_ROADMAPS = f"""
+    SELECT {_columns(Roadmap, "summary", "reason")} FROM plan_roadmap
+    WHERE {_asking("plan_roadmap")} ORDER BY number
+"""  # noqa: S608 - of constants
+_REPORTS = f"""
+    SELECT {_columns(Report, *TEXTS, "reason", "filed")} FROM plan_report
+    WHERE {_asking("plan_report")} ORDER BY period DESC, changed_at DESC
+"""  # noqa: S608 - of constants
+_STEPS = f"""
     SELECT milestone.*, claim.done_on, report.period
     FROM plan_milestone milestone
     JOIN plan_roadmap roadmap ON roadmap.id = milestone.roadmap_id AND roadmap.state = 'approved'
     LEFT JOIN (plan_claim claim JOIN plan_report report ON report.id = claim.report_id AND report.state = 'accepted')
         ON claim.milestone = milestone.key AND claim.state = 'accepted'
-    WHERE (%(initiatives)s::text[] IS NULL OR roadmap.initiative = ANY(%(initiatives)s))
-        AND (%(institutions)s::uuid[] IS NULL OR roadmap.institution_id = ANY(%(institutions)s))
+    WHERE {_asking("roadmap")}
     ORDER BY milestone.due_on, milestone.starts_on, milestone.id
-"""
+"""  # noqa: S608 - of constants
 
 
 @dataclass(frozen=True)
@@ -138,19 +156,13 @@ class _Material:
     """All rows that the parts are made of, read at once."""
 
     def __init__(self, *, initiatives: Collection[str] | None, institutions: Collection[UUID] | None) -> None:
-        chosen: dict[str, Any] = {} if initiatives is None else {"initiative__in": initiatives}
-        if institutions is not None:
-            chosen["institution__in"] = institutions
-        self.roadmaps = _grouped(
-            Roadmap.objects.filter(**chosen).defer("summary", "reason").order_by("number")
-        )
-        reports = Report.objects.filter(**chosen).defer(*TEXTS, "reason", "filed")
-        self.reports = _grouped(reports.order_by("-period", "-changed_at"))
-        self.steps: dict[UUID, list[Step]] = {}
         asked = {
             "initiatives": None if initiatives is None else list(initiatives),
             "institutions": None if institutions is None else list(institutions),
         }
+        self.roadmaps = _grouped(Roadmap.objects.raw(_ROADMAPS, asked))
+        self.reports = _grouped(Report.objects.raw(_REPORTS, asked))
+        self.steps: dict[UUID, list[Step]] = {}
         for row in Milestone.objects.raw(_STEPS, asked):
             step = Step(row, vars(row)["done_on"], vars(row)["period"])
             self.steps.setdefault(row.roadmap_id, []).append(step)

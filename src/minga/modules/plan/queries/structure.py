@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -43,9 +44,15 @@ def own_facts() -> set[str]:
 
 def readings() -> dict[str, Reading]:
     """Every indicator of the plan with its latest published value, in the plan's order (one query)."""
-    newest = Publication.objects.order_by("indicator", "-id").distinct("indicator").defer("definition")
-    published = {publication.indicator: publication for publication in newest}
+    published = {publication.indicator: publication for publication in Publication.objects.raw(_newest())}
     return {code: Reading(entry, published.get(code)) for code, entry in plan().indicators.items()}
+
+
+@cache
+def _newest() -> str:
+    """The query of the newest values, composed once: it has no parameters, and most pages of the plan ask it."""
+    newest = Publication.objects.order_by("indicator", "-id").distinct("indicator").defer("definition")
+    return str(newest.query)
 
 
 def reading_of(code: str) -> Reading:
