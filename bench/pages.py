@@ -84,10 +84,10 @@ def queries_of(application: Callable[..., Any], path: str) -> int:
 
     for _ in range(5):
         shelf.clear()
-        _ask(application, path)
+        ask(application, path)
     with connection.execute_wrapper(count):
         shelf.clear()
-        _ask(application, path)
+        ask(application, path)
     return queries
 
 
@@ -98,11 +98,12 @@ def cost_of(application: Callable[..., Any], path: str, times: int) -> float:
     began = time.process_time()
     for _ in range(times):
         shelf.clear()
-        _ask(application, path)
+        ask(application, path)
     return (time.process_time() - began) * 1000 / times
 
 
-def _ask(application: Callable[..., Any], path: str) -> None:
+def ask(application: Callable[..., Any], path: str) -> None:
+    """One request through the whole application; ends the run unless it is answered well."""
     environment = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
         "SERVER_PORT": "80", "HTTP_HOST": "localhost", "SERVER_PROTOCOL": "HTTP/1.1", "SCRIPT_NAME": "",

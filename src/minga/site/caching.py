@@ -1,4 +1,4 @@
-"""Public pages, made once and served many times.
+"""Public pages, and the API's answers, made once and served many times.
 
 A view says for how many seconds its page may be shared (`@page(cache=60)`). Such a page is kept, as it was
 sent, in the memory of each server process, and given to every visitor without a session, by host, address and
@@ -99,7 +99,7 @@ class Kept:
 
     @cached_property
     def zipped(self) -> bytes:
-        """The body compressed, made when the first browser asks for it so."""
+        """The body compressed, made when the first reader asks for it so."""
         return gzip.compress(self.body, 6, mtime=0)
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import ValidationError
@@ -14,8 +15,9 @@ from ninja.errors import ValidationError
 from minga.foundation.api.limits import Quota, spend
 from minga.kernel.errors import Invalid, MingaError, NotFound
 from minga.modules.identity.contracts import api_caller
-from minga.site import errors
+from minga.site import caching, errors
 from minga.site.api import headers
+from minga.site.caching import Kept
 from minga.site.problems import Fault, Refused, faults_of, problem
 from minga.ui.http import page
 
@@ -85,7 +87,7 @@ def _attempt(
     try:
         _admit(request, door, wait, valid)
         _check(request, door)
-        return headers.finish(request, _run(request, view, parts))
+        return headers.finish(request, _answer(request, view, parts))
     except Refused as refused:
         return problem(request, refused.status, faults=refused.faults, **refused.headers)
     except ValidationError as error:
@@ -133,6 +135,17 @@ def _check(request: HttpRequest, door: Door) -> None:
     if faults:
         raise Refused(422, faults)
     request.minga_fields = tuple(asked)  # type: ignore[attr-defined]
+
+
+def _answer(request: HttpRequest, view: View, parts: dict[str, Any]) -> Kept:
+    """The operation's answer: the same for everybody, so it may be one that somebody got while it is fresh."""
+    key = (request.get_host(), request.scheme or "", request.get_full_path(), "api", get_language() or "")
+    answer = caching.shelf.get(key)
+    if answer is None:
+        before = caching.edition().now()
+        answer = headers.kept(request, _run(request, view, parts), before)
+        caching.shelf.put(key, answer)
+    return answer
 
 
 def _run(request: HttpRequest, view: View, parts: dict[str, Any]) -> HttpResponse:

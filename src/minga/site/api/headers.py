@@ -1,7 +1,7 @@
 """The headers of the API's answers: open to all origins, asked again only when something changed, compressed."""
 
-import gzip
 import hashlib
+import time
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from minga.foundation.api.limits import Quota, Spending
+from minga.site.caching import Kept
 from minga.site.problems import open_to_all
 
 _SECOND = timedelta(seconds=1)
@@ -37,21 +38,38 @@ def tell_allowance(response: HttpResponse, quota: Quota, spending: Spending) -> 
     response.headers["RateLimit"] = f'"{quota.name}";r={spending.remaining};t={reset}'
 
 
-def finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer with its mark, or 304 when the reader has it already; compressed where the reader takes that."""
-    digest = hashlib.sha256(response.content).hexdigest()[:32]
-    zipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") and len(response.content) > _WORTH_ZIPPING
-    if _known(request, digest):
-        response = _unchanged(response)
-    elif zipped:
-        response.content = gzip.compress(response.content, 5, mtime=0)
-        response.headers["Content-Encoding"] = "gzip"
-    # Two forms of one answer are two representations: a strong mark may not be the same (RFC 9110, 8.8.3).
-    response.headers["ETag"] = f'"{digest}-gzip"' if zipped else f'"{digest}"'
+def kept(request: HttpRequest, response: HttpResponse, edition: int) -> Kept:
+    """What an operation answered, as it can be sent again while it is fresh."""
+    headers = dict(response.headers)
     if pages := getattr(request, "minga_pages", None):
-        response.headers["Link"] = ", ".join(
+        headers["Link"] = ", ".join(
             f'<{pages[name]}>; rel="{name}"' for name in ("first", "prev", "next") if name in pages
         )
+    return Kept(
+        body=response.content,
+        headers=headers,
+        route="",
+        etag=hashlib.sha256(response.content).hexdigest()[:32],
+        edition=edition,
+        until=time.monotonic() + FRESH,
+        seconds=FRESH,
+    )
+
+
+def finish(request: HttpRequest, answer: Kept) -> HttpResponse:
+    """The answer with its mark, or 304 when the reader has it already; compressed where the reader takes that."""
+    zipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") and len(answer.body) > _WORTH_ZIPPING
+    unchanged = _known(request, answer.etag)
+    response = HttpResponse(b"" if unchanged else answer.zipped if zipped else answer.body)
+    for name, value in answer.headers.items():
+        response.headers[name] = value
+    if unchanged:
+        response.status_code = 304
+        del response.headers["Content-Type"]
+    elif zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    # Two forms of one answer are two representations: a strong mark may not be the same (RFC 9110, 8.8.3).
+    response.headers["ETag"] = f'"{answer.etag}-gzip"' if zipped else f'"{answer.etag}"'
     whose = "private" if "HTTP_AUTHORIZATION" in request.META else "public"
     response.headers["Cache-Control"] = f"{whose}, max-age={FRESH}"
     patch_vary_headers(response, ("Accept", "Accept-Encoding", "Accept-Language"))
@@ -63,12 +81,3 @@ def _known(request: HttpRequest, digest: str) -> bool:
     marks = request.META.get("HTTP_IF_NONE_MATCH", "")
     given = {mark.removeprefix("W/").strip('"').removesuffix("-gzip") for mark in parse_etags(marks)}
     return digest in given or "*" in given
-
-
-def _unchanged(response: HttpResponse) -> HttpResponse:
-    """304 with the headers that the whole answer would have, but those about its content."""
-    empty = HttpResponse(status=304)
-    del empty.headers["Content-Type"]
-    if "Content-Language" in response.headers:
-        empty.headers["Content-Language"] = response.headers["Content-Language"]
-    return empty

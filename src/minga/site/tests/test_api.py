@@ -11,6 +11,8 @@ from tests.structure.tree import ROOT
 
 from minga.foundation.api.models import Allowance
 from minga.kernel.clock import frozen, now, today
+from minga.modules.directory.models import Institution
+from minga.site import caching
 from minga.site.api.openapi import text
 from minga.site.tests import published
 
@@ -85,6 +87,23 @@ def test_an_answer_that_did_not_change_is_not_sent_again():
     assert again.headers["ETag"] == first.headers["ETag"]
     assert get("institutions/mdt", if_none_match=first.headers["ETag"]).status_code == 200
     assert get("institutions/mintel", if_none_match=f'"other", W/{first.headers["ETag"]}').status_code == 304
+
+
+def test_an_answer_is_given_again_for_its_minute_unless_somebody_changes_something(monkeypatch):
+    monkeypatch.setattr(caching, "shelf", caching.Shelf(1_000_000))
+    before = get("institutions?q=mintel")
+    assert before.json()["items"][0]["acronym"] == "MINTEL"
+    Institution.objects.filter(code="mintel").update(acronym="MINTEL-2")
+
+    again = get("institutions?q=mintel")
+    assert again.content == before.content
+    assert again.headers["Link"] == before.headers["Link"]
+    assert again.headers["RateLimit"] != before.headers["RateLimit"], "every request is counted"
+    assert get("institutions?q=mintel&fields=acronym").json()["items"] == [{"acronym": "MINTEL-2"}]
+    assert get("institutions?q=mintel", accept_language="en").json()["items"][0]["acronym"] == "MINTEL-2"
+
+    caching.edition().move()
+    assert get("institutions?q=mintel").json()["items"][0]["acronym"] == "MINTEL-2"
 
 
 def test_only_the_mark_tells_whether_an_answer_changed():
