@@ -41,7 +41,7 @@ class _Retry(RetryStrategy):
 
 
 def job(
-    name: str, *, title: str = "", queue: str = "default", every: str | None = None
+    name: str, *, title: str, queue: str = "default", every: str | None = None
 ) -> Callable[[Callable[_P, _R]], Any]:
     """Make a function a job with this stable name; `every` is a cron expression (UTC) for a periodic one.
 
@@ -50,8 +50,7 @@ def job(
     transaction commits. Its arguments are plain JSON and name nobody: administrators read them.
     """
     retry = _Retry(max_attempts=ATTEMPTS, exponential_wait=3)
-    if title:
-        titles[name] = title
+    titles[name] = title
 
     def register(function: Callable[_P, _R]) -> Any:
         task: Any = app.task(name=name, queue=queue, retry=retry, task_middleware=[_in_the_worker])(function)

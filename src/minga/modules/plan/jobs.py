@@ -28,13 +28,13 @@ def after_norm(fact: NormIssued | NormWithdrawn, *, position: int, subject: Refe
     index([queries.search_document(queries.public_norm(UUID(subject.id)))])
 
 
-@job("plan.remind", every="30 12 * * *")
+@job("plan.remind", title=N_("Recuerda por correo lo que vence en el plan"), every="30 12 * * *")
 def remind(timestamp: int) -> int:
     """Write the day's reminders at half past seven in the morning; returns how many letters are new."""
     return actions.remind()
 
 
-@job("plan.publish_state", every="0 11 * * *")
+@job("plan.publish_state", title=N_("Publica el estado del plan de cada trimestre"), every="0 11 * * *")
 def publish_state(timestamp: int) -> bool:
     """Publish the state of the plan at six in the morning after a quarter's reports were due; whether it did."""
     return actions.publish_state() is not None

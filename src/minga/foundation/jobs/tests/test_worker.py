@@ -25,17 +25,17 @@ def works(number):
     _done.append(number)
 
 
-@job("trial.hopeless")
+@job("trial.hopeless", title="Prueba sin remedio")
 def hopeless():
     raise Refused("SMTPDataError 550")
 
 
-@job("trial.careless")
+@job("trial.careless", title="Prueba descuidada")
 def careless():
     raise ValueError("ines.caiza@example.org was refused")
 
 
-@job("trial.later")
+@job("trial.later", title="Prueba para después")
 def later():
     raise Failure("not now")
 
