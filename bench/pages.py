@@ -73,8 +73,6 @@ def queries_of(application: Callable[..., Any], path: str) -> int:
     """How many queries a request makes, once everything that is loaded at first has been."""
     from django.db import connection
 
-    from minga.site.caching import shelf
-
     queries = 0
 
     def count(execute: Callable[..., Any], *arguments: Any) -> Any:
@@ -83,23 +81,28 @@ def queries_of(application: Callable[..., Any], path: str) -> int:
         return execute(*arguments)
 
     for _ in range(5):
-        shelf.clear()
+        _forget()
         ask(application, path)
     with connection.execute_wrapper(count):
-        shelf.clear()
+        _forget()
         ask(application, path)
     return queries
 
 
 def cost_of(application: Callable[..., Any], path: str, times: int) -> float:
     """Milliseconds of CPU a request, over `times` requests."""
-    from minga.site.caching import shelf
-
     began = time.process_time()
     for _ in range(times):
-        shelf.clear()
+        _forget()
         ask(application, path)
     return (time.process_time() - began) * 1000 / times
+
+
+def _forget() -> None:
+    from minga.site import caching
+
+    caching.shelf.clear()
+    caching.answers.clear()
 
 
 def ask(application: Callable[..., Any], path: str) -> None:

@@ -102,10 +102,10 @@ class Kept:
         """The body compressed, made when the first reader asks for it so."""
         return gzip.compress(self.body, 6, mtime=0)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Bytes of memory that the page takes, about: itself, and a quarter of that when compressed."""
-        return len(self.body) * 5 // 4 + 1_000
+        return len(self.body) * 5 // 4 + sum(map(len, self.headers.values())) + 1_000
 
 
 class Shelf:
@@ -121,14 +121,19 @@ class Shelf:
         kept = self._pages.get(key)
         if kept is None or kept.until < time.monotonic() or kept.edition != edition().now():
             return None
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
         return kept
 
     def put(self, key: Key, kept: Kept) -> None:
-        """Keep a page, and let go of the oldest ones beyond the limit."""
+        """Keep a page that is not too large, and let go of those longest unused beyond the limit."""
+        if len(kept.body) > LARGEST_PAGE:
+            return
         with self._lock:
             self._drop(key)
             self._pages[key] = kept
-            self._used += kept.size
+            self._used += kept.size + sum(map(len, key))
             while self._used > self._most:
                 self._drop(next(iter(self._pages)))
 
@@ -141,10 +146,12 @@ class Shelf:
     def _drop(self, key: Key) -> None:
         gone = self._pages.pop(key, None)
         if gone is not None:
-            self._used -= gone.size
+            self._used -= gone.size + sum(map(len, key))
 
 
 shelf = Shelf(settings.MINGA_PAGE_CACHE_BYTES)
+answers = Shelf(settings.MINGA_PAGE_CACHE_BYTES // 4)
+"""The API's answers, apart: whoever asks it a thousand different things pushes no page off the shelf."""
 
 
 def public_cache(get_response: Handler) -> Handler:

@@ -4,16 +4,17 @@ A cursor says where a page starts, and is signed: a reader passes it on and neve
 """
 
 import bisect
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Annotated, Any, Generic, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Count, Q, QuerySet, Window
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
+from django.db import connection
+from django.db.models import Count, Model, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field, PrivateAttr, ValidationInfo, model_validator
 
@@ -78,25 +79,69 @@ class _Place:
     keys: tuple[Any, ...] = ()
 
 
-def cut_rows(
-    rows: QuerySet[Any, tuple[Any, ...]], *, keys: Sequence[str], page: Paging
-) -> Cut[tuple[Any, ...]]:
-    """A page of a queryset of value tuples that begin with its `keys`: fields which order it, the last one unique.
+Rows = QuerySet[Any, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is asked again and again, so that its SQL is composed once; `asked` alone decides it.
+
+    `rows` are values of columns that the driver reads by itself, without a field's `from_db_value`.
+    """
+
+    model: type[Model]
+    asked: Hashable
+    rows: Callable[[], Rows] = field(compare=False)
+
+
+def cut_rows(rows: Rows | Question, *, keys: Sequence[str], page: Paging) -> Cut[tuple[Any, ...]]:
+    """A page of rows of values that begin with the list's `keys`: fields which order it, the last one unique.
 
     One query: the first page counts the whole list on the way, and its cursors pass the number on. Raises NotFound
     for a cursor that is not one of this list's.
     """
     salt = page.salt(f"{rows.model._meta.label} {' '.join(keys)}")
     place = _place(page.cursor, salt, len(keys))
-    found = rows.order_by(*(f"-{key}" if place.back else key for key in keys))
-    if place.keys:
-        taken, total = list(found.filter(_beyond(rows, keys, place))[: page.page_size + 1]), place.total
+    found: list[tuple[Any, ...]]
+    if isinstance(rows, Question):
+        found = _ask(rows, tuple(keys), place, page.page_size)
     else:
-        counted = list(found.annotate(whole_list=Window(Count("*")))[: page.page_size + 1])
-        taken, total = [row[:-1] for row in counted], counted[0][-1] if counted else 0
+        found = list(_page(rows, keys, place, page.page_size))
+    taken, total = found, place.total
+    if not place.keys:
+        taken, total = [row[:-1] for row in found], found[0][-1] if found else 0
     more, taken = len(taken) > page.page_size, taken[: page.page_size]
     shown = taken[::-1] if place.back else taken
     return _cut(shown, place, more, lambda row: row[: len(keys)], salt, total)
+
+
+def _ask(question: Question, keys: tuple[str, ...], place: _Place, size: int) -> list[tuple[Any, ...]]:
+    try:
+        composed = _composed(question, keys, place, size)
+    except EmptyResultSet:  # Django sees that nothing can fit
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*composed)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+@lru_cache(maxsize=128)
+def _composed(
+    question: Question, keys: tuple[str, ...], place: _Place, size: int
+) -> tuple[str, tuple[Any, ...]]:
+    return _page(question.rows(), keys, place, size).query.sql_with_params()
+
+
+def _page(rows: Rows, keys: Sequence[str], place: _Place, size: int) -> Rows:
+    """The rows of a page and one more, which says that there is another page; counted when it is the first page."""
+    found = rows.order_by(*(f"-{key}" if place.back else key for key in keys))
+    found = (
+        found.filter(_beyond(rows, keys, place))
+        if place.keys
+        else found.annotate(whole_list=Window(Count("*")))
+    )
+    return found[: size + 1]
 
 
 def cut_sequence(items: Sequence[T], *, key: Callable[[T], Any], name: str, page: Paging) -> Cut[T]:

@@ -119,7 +119,7 @@ class Month(Resource):
     coverage: DecimalText | None = Field(description="Percent of the expected time that was measured at all.")
     minutes_down: int = Field(description="Measured minutes out of announced works in which it did not work.")
     target: DecimalText | None = Field(
-        description="Promised percent of the month, as it was promised on its first day."
+        description="Promised percent of the month, as it was promised before the month began."
     )
     synthetic: bool = Field(description="Whether it was invented for a demonstration.")
     links: Links

@@ -127,7 +127,9 @@ def _check(request: HttpRequest, door: Door) -> None:
         elif len(values) > 1:
             faults.append(Fault(parameter=name, detail=_("Escriba este parámetro una sola vez.")))
     asked = request.GET[FIELDS].split(",") if FIELDS in request.GET else []
-    if FIELDS in door.parameters and (unknown := [name for name in asked if name not in door.fields]):
+    if len(set(asked)) < len(asked):
+        faults.append(Fault(parameter=FIELDS, detail=_("Escriba cada campo una sola vez.")))
+    elif FIELDS in door.parameters and (unknown := [name for name in asked if name not in door.fields]):
         said = _("No hay un campo «%(name)s». Los que hay: %(known)s.")
         faults.append(
             Fault(parameter=FIELDS, detail=said % {"name": unknown[0][:80], "known": ", ".join(door.fields)})
@@ -140,11 +142,11 @@ def _check(request: HttpRequest, door: Door) -> None:
 def _answer(request: HttpRequest, view: View, parts: dict[str, Any]) -> Kept:
     """The operation's answer: the same for everybody, so it may be one that somebody got while it is fresh."""
     key = (request.get_host(), request.scheme or "", request.get_full_path(), "api", get_language() or "")
-    answer = caching.shelf.get(key)
+    answer = caching.answers.get(key)
     if answer is None:
         before = caching.edition().now()
         answer = headers.kept(request, _run(request, view, parts), before)
-        caching.shelf.put(key, answer)
+        caching.answers.put(key, answer)
     return answer
 
 

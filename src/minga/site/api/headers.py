@@ -71,7 +71,7 @@ def finish(request: HttpRequest, answer: Kept) -> HttpResponse:
     # Two forms of one answer are two representations: a strong mark may not be the same (RFC 9110, 8.8.3).
     response.headers["ETag"] = f'"{answer.etag}-gzip"' if zipped else f'"{answer.etag}"'
     whose = "private" if "HTTP_AUTHORIZATION" in request.META else "public"
-    response.headers["Cache-Control"] = f"{whose}, max-age={FRESH}"
+    response.headers["Cache-Control"] = f"{whose}, max-age={max(0, round(answer.until - time.monotonic()))}"
     patch_vary_headers(response, ("Accept", "Accept-Encoding", "Accept-Language"))
     return open_to_all(response)
 

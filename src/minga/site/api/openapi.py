@@ -177,6 +177,7 @@ def _fields(described: Described) -> list[Json]:
             "schema": {
                 "type": "array",
                 "minItems": 1,
+                "uniqueItems": True,
                 "items": {"type": "string", "enum": list(described.fields)},
             },
         }

@@ -16,7 +16,6 @@ from minga.kernel import digests
 from minga.kernel.errors import MingaError
 from minga.site.backups.archive import FORMAT, KEYS, MANIFEST, PROOF, Archive, Damaged, canonical, measure
 
-_CHUNK = 2**20
 _UNREADABLE = (tarfile.TarError, zlib.error, EOFError, OSError, KeyError, TypeError, ValueError, IndexError)
 
 

@@ -90,7 +90,7 @@ def test_an_answer_that_did_not_change_is_not_sent_again():
 
 
 def test_an_answer_is_given_again_for_its_minute_unless_somebody_changes_something(monkeypatch):
-    monkeypatch.setattr(caching, "shelf", caching.Shelf(1_000_000))
+    monkeypatch.setattr(caching, "answers", caching.Shelf(1_000_000))
     before = get("institutions?q=mintel")
     assert before.json()["items"][0]["acronym"] == "MINTEL"
     Institution.objects.filter(code="mintel").update(acronym="MINTEL-2")

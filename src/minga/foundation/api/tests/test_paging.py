@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minga.foundation.api.paging import Paging, cut_rows, cut_sequence, number, numbered
+from minga.foundation.api.paging import Paging, Question, cut_rows, cut_sequence, number, numbered
 from minga.foundation.outbox.models import Message
 from minga.kernel.errors import NotFound
 
@@ -29,26 +29,29 @@ def test_every_item_comes_once_in_order_and_back_again(items, size):
     assert page.total == len(whole)
 
 
-def page_of_rows(rows, **asked):
-    return cut_rows(rows.values_list("kind", "key"), keys=("kind", "key"), page=Paging(**asked))
+def page_of_rows(rows, composed, **asked):
+    found = rows.values_list("kind", "key")
+    question = Question(Message, "all", lambda: found) if composed else found
+    return cut_rows(question, keys=("kind", "key"), page=Paging(**asked))
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("composed", [False, True])
 @given(kinds=st.lists(st.sampled_from("ab"), max_size=12), size=st.integers(1, 5))
-def test_rows_that_share_their_first_key_come_once_in_order_and_back_again(kinds, size):
+def test_rows_that_share_their_first_key_come_once_in_order_and_back_again(composed, kinds, size):
     Message.objects.all().delete()
     Message.objects.bulk_create(
         Message(kind=kind, key=f"{place:02}", language="es") for place, kind in enumerate(kinds)
     )
     rows = Message.objects.all()
-    page = page_of_rows(rows, page_size=size)
+    page = page_of_rows(rows, composed, page_size=size)
     seen = list(page.items)
     while page.after:
-        page = page_of_rows(rows, page_size=size, cursor=page.after)
+        page = page_of_rows(rows, composed, page_size=size, cursor=page.after)
         seen += page.items
     back = list(page.items)
     while page.before:
-        page = page_of_rows(rows, page_size=size, cursor=page.before)
+        page = page_of_rows(rows, composed, page_size=size, cursor=page.before)
         back = [*page.items, *back]
     assert seen == back == sorted((kind, f"{place:02}") for place, kind in enumerate(kinds))
     assert page.total == len(kinds)
@@ -65,6 +68,12 @@ def test_what_was_there_all_along_is_neither_missed_nor_repeated_while_others_co
         seen += page.items
     assert len(seen) == len(set(seen))
     assert before & after <= set(seen) or not seen
+
+
+def test_a_question_that_nothing_can_fit_has_an_empty_page(db):
+    nothing = Question(Message, "none", lambda: Message.objects.filter(pk__in=[]).values_list("kind", "key"))
+    page = cut_rows(nothing, keys=("kind", "key"), page=Paging(page_size=5, cursor=None))
+    assert (page.items, page.total, page.before, page.after) == ([], 0, None, None)
 
 
 def test_a_list_with_an_order_of_its_own_keeps_it():

@@ -145,16 +145,20 @@ def confirm_adoption(id: UUID, *, version: int, actor: Actor) -> Adoption:
 def ask_end(id: UUID, *, on: date, reason: str, version: int, actor: Actor) -> Adoption:
     """One party says that the service is no longer used since a day; it counts until the other one agrees.
 
+    Where the institution has closed there is no other party, and the provider's word ends it.
+
     Raises Forbidden unless the actor approves for one of the parties, Invalid for a day outside the contract.
     """
     adoption = _held(id, version)
     side = _side_of(adoption, actor)
     _require_state(adoption, AdoptionState.CONFIRMED)
-    if adoption.end_asked_by:
+    if adoption.end_asked_by and not adoption.orphaned:
         raise Conflict(_("Ya hay un aviso de término por responder."))
     if not adoption.starts_on <= on <= today():
         message = _("Escriba una fecha entre el inicio del contrato y hoy.")
         raise Invalid(message, {"on": [message]})
+    if adoption.orphaned:
+        return _end(adoption, on, side, reason, actor)
     adoption.ended_on, adoption.end_asked_by = on, side
     _tell(adoption, AdoptionStep.END_ASKED, side, actor, reason)
     return _saved(adoption)
@@ -177,11 +181,7 @@ def answer_end(id: UUID, *, agreed: bool, reason: str, version: int, actor: Acto
         adoption.ended_on = None
         _tell(adoption, AdoptionStep.END_DECLINED, side, actor, _reason(reason))
         return _saved(adoption)
-    adoption.state = AdoptionState.ENDED
-    _tell(adoption, AdoptionStep.ENDED, side, actor, reason)
-    _saved(adoption)
-    _record_end(adoption, "ended", ended_on, actor)
-    return adoption
+    return _end(adoption, ended_on, side, reason, actor)
 
 
 @transaction.atomic
@@ -205,6 +205,14 @@ def withdraw_adoption(id: UUID, *, reason: str, version: int, actor: Actor) -> A
     return adoption
 
 
+def _end(adoption: Adoption, on: date, side: Side, reason: str, actor: Actor) -> Adoption:
+    adoption.state, adoption.ended_on, adoption.end_asked_by = AdoptionState.ENDED, on, ""
+    _tell(adoption, AdoptionStep.ENDED, side, actor, reason)
+    _saved(adoption)
+    _record_end(adoption, "ended", on, actor)
+    return adoption
+
+
 def _record_end(adoption: Adoption, reason: str, since: date, actor: Actor) -> None:
     kind = _ENDED[adoption.service.family]
     _record(adoption, kind(service=adoption.service.reference, reason=Code(reason)), since, actor)
@@ -222,7 +230,9 @@ def _record(adoption: Adoption, fact: Fact, since: date, actor: Actor) -> None:
 
 
 def _side_of(adoption: Adoption, actor: Actor) -> Side:
-    """The party that the actor approves for."""
+    """The party that the actor approves for; the provider's alone where the institution has closed."""
+    if adoption.orphaned:
+        require_provider(actor, *SIGNERS)
     if is_provider(actor, *SIGNERS):
         return Side.PROVIDER
     actor.require(*SIGNERS, institution=institution_of(adoption.institution_id))

@@ -17,7 +17,6 @@ from minga.modules.cloud import facts
 from minga.modules.cloud.actions.holding import hold, institution_of
 from minga.modules.cloud.actions.powers import WRITERS, is_provider, require_provider
 from minga.modules.cloud.models import Adoption, Incident, IncidentNote, Monitor, Service
-from minga.modules.cloud.models.adoption import AdoptionState
 from minga.modules.cloud.models.incidents import (
     LIVE,
     IncidentCause,
@@ -63,9 +62,7 @@ def report_incident(
     not told already of one that is not over.
     """
     actor.require(*WRITERS, institution=institution.reference)
-    used = Adoption.objects.filter(
-        service=service, institution_id=institution.id, state=AdoptionState.CONFIRMED
-    )
+    used = Adoption.objects.standing().filter(service=service, institution_id=institution.id)
     if not used.exists():
         message = _("Elija un servicio que su institución usa, con contrato confirmado por el proveedor.")
         raise Invalid(message, {"service": [message]})

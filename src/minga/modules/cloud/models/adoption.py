@@ -1,6 +1,7 @@
 """Which institution uses which service: registered by the institution, confirmed by the provider."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +30,18 @@ class Side(models.TextChoices):
     PROVIDER = "provider", _("El proveedor")
 
 
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    """Filters on contracts."""
+
+    def of_open(self, on: date) -> "AdoptionQuerySet":
+        """Contracts of institutions that have not closed before a day or on it."""
+        return self.filter(Q(institution__valid_until__isnull=True) | Q(institution__valid_until__gt=on))
+
+    def standing(self) -> "AdoptionQuerySet":
+        """Confirmed contracts of institutions that exist today."""
+        return self.of_open(today()).filter(state=AdoptionState.CONFIRMED)
+
+
 class Adoption(models.Model):
     """One contract of one institution for one service; it counts while the provider's confirmation stands."""
 
@@ -47,6 +60,8 @@ class Adoption(models.Model):
     synthetic = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = AdoptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-changed_at", "id"]
@@ -86,15 +101,14 @@ class Adoption(models.Model):
 
     @property
     def orphaned(self) -> bool:
-        """Whether its institution has closed while the contract goes on."""
+        """Whether its institution has closed while the contract goes on: nobody but the provider is left to end it."""
         closed = self.institution.valid_until
         return self.state == AdoptionState.CONFIRMED and closed is not None and closed <= today()
 
     @property
     def answers_end(self) -> Side:
-        """Who answers a notice that it ended: the side that did not give it, and nobody is left in a closed one."""
-        asked_by_institution = self.end_asked_by == Side.INSTITUTION
-        return Side.PROVIDER if asked_by_institution or self.orphaned else Side.INSTITUTION
+        """Who answers a notice that it ended: the side that did not give it."""
+        return Side.PROVIDER if self.end_asked_by == Side.INSTITUTION else Side.INSTITUTION
 
 
 class AdoptionStep(models.TextChoices):

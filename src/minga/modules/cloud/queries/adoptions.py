@@ -42,15 +42,15 @@ def registrations(
 
 
 def waiting_for_provider() -> QuerySet[Adoption]:
-    """What the provider has to confirm, or to say whether it ended; the oldest first.
+    """What the provider has to confirm, the oldest first, and then what it has to end.
 
-    Contracts of institutions that have closed are among them: nobody else is left to end them.
+    Contracts of institutions that have closed are among these: nobody else is left to end them.
     """
     orphaned = Q(state=AdoptionState.CONFIRMED, institution__valid_until__lte=today())
     return (
         Adoption.objects.filter(Q(state=AdoptionState.FILED) | Q(end_asked_by="institution") | orphaned)
         .select_related("service", "institution")
-        .order_by("changed_at")
+        .order_by("-state", "changed_at")
     )
 
 
@@ -58,7 +58,8 @@ def waiting_for(institutions: Collection[UUID]) -> QuerySet[Adoption]:
     """What these institutions have to finish, correct, or say whether it ended; the oldest first."""
     at_work = Q(state__in=[AdoptionState.DRAFT, AdoptionState.OBSERVED]) | Q(end_asked_by="provider")
     return (
-        Adoption.objects.filter(at_work, institution_id__in=institutions)
+        Adoption.objects.of_open(today())
+        .filter(at_work, institution_id__in=institutions)
         .select_related("service", "institution")
         .order_by("changed_at")
     )
@@ -78,15 +79,9 @@ class User:
         return all(use.synthetic for use in self.uses)
 
 
-def _standing() -> QuerySet[Adoption]:
-    """Confirmed contracts of institutions that exist today."""
-    open_today = Q(institution__valid_until__isnull=True) | Q(institution__valid_until__gt=today())
-    return Adoption.objects.filter(open_today, state=AdoptionState.CONFIRMED)
-
-
 def in_use(*, family: str = "") -> QuerySet[Adoption]:
     """Confirmed contracts of institutions that exist today, by institution."""
-    found = _standing().select_related("service", "institution")
+    found = Adoption.objects.standing().select_related("service", "institution")
     if family:
         found = found.filter(service__category__in=categories_of(Family(family)))
     return found.order_by("institution__sort_key", "institution_id", "service__sort_key", "starts_on")
@@ -106,7 +101,7 @@ def uses_of(institution: UUID) -> list[Adoption]:
 def users_by_service() -> dict[UUID, int]:
     """How many institutions use each service today (one query); invented uses count only for an invented service."""
     counted = Q(synthetic=False) | Q(service__synthetic=True)
-    rows = _standing().filter(counted).values("service")
+    rows = Adoption.objects.standing().filter(counted).values("service")
     return dict(rows.annotate(n=Count("institution", distinct=True)).order_by().values_list("service", "n"))
 
 
@@ -124,7 +119,7 @@ def adoption_labels(references: Sequence[Reference]) -> Mapping[Reference, Label
         use.reference: Label(
             f"{use.institution.name}: {use.service.title}",
             f"{reverse('cloud:adoption')}#{use.institution.code}"
-            if use.state == AdoptionState.CONFIRMED
+            if use.state == AdoptionState.CONFIRMED and not use.orphaned
             else "",
         )
         for use in found

@@ -16,11 +16,8 @@ def promises() -> dict[UUID, list[Promise]]:
 
 
 def promise_for(month: date, promises: Sequence[Promise]) -> Promise | None:
-    """The promise of a month: that of its first day, so that a bad month cannot be mended by promising less.
+    """The promise that stood when a month began, so that a bad month cannot be mended by promising less in it.
 
-    The month of the very first promise is judged by that one. `promises` of one service, the first one first.
+    None for a month that began without one. `promises` of one service, the first one first.
     """
-    begun = [promise for promise in promises if promise.since <= month]
-    if begun:
-        return begun[-1]
-    return next((promise for promise in promises if promise.since.replace(day=1) == month), None)
+    return next((promise for promise in reversed(promises) if promise.since < month), None)

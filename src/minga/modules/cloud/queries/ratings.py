@@ -34,12 +34,14 @@ def a_year_before(on: date) -> date:
 
 
 def used_in(month: date, *, institutions: Collection[UUID] | None = None) -> QuerySet[Adoption]:
-    """Confirmed contracts that were in use during at least a day of a month."""
+    """Confirmed contracts that were in use during at least a day of a month, of institutions that had not closed."""
     next_month = (month + timedelta(days=32)).replace(day=1)
     during = Q(starts_on__lt=next_month) & (Q(ended_on__isnull=True) | Q(ended_on__gt=month))
-    confirmed = Adoption.objects.filter(
-        during, state__in=[AdoptionState.CONFIRMED, AdoptionState.ENDED]
-    ).select_related("service", "institution")
+    confirmed = (
+        Adoption.objects.of_open(month)
+        .filter(during, state__in=[AdoptionState.CONFIRMED, AdoptionState.ENDED])
+        .select_related("service", "institution")
+    )
     return confirmed if institutions is None else confirmed.filter(institution_id__in=institutions)
 
 

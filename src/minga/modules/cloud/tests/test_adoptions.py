@@ -300,15 +300,23 @@ def test_the_public_list_shows_only_confirmed_uses():
     assert queries.users(family="network") == []
 
 
-def test_the_contract_of_a_closed_institution_is_ended_by_the_provider_alone(provider):
+@pytest.mark.parametrize("asked", [False, True])
+def test_the_contract_of_a_closed_institution_is_ended_by_the_provider_alone(provider, approver, asked):
     adoption = confirmed()
+    if asked:
+        adoption = actions.ask_end(
+            adoption.id, on=date(2026, 5, 1), reason="", version=adoption.version, actor=provider
+        )
     Institution.objects.filter(code="mdt").update(valid_until=date(2026, 6, 1))
 
     assert queries.users() == []
     assert queries.users_by_service() == {}
     assert [use.pk for use in queries.waiting_for_provider()] == [adoption.pk]
+    assert list(queries.waiting_for([adoption.institution_id])) == []
     assert [task.title for task in tasks(provider)] == [f"{adoption.contract}: {adoption.service.title}"]
-    _end(adoption, provider, provider, on=date(2026, 6, 1))
+    with pytest.raises(Forbidden):
+        actions.ask_end(adoption.id, on=date(2026, 6, 1), reason="", version=adoption.version, actor=approver)
+    actions.ask_end(adoption.id, on=date(2026, 6, 1), reason="", version=adoption.version, actor=provider)
 
     assert list(queries.waiting_for_provider()) == []
     assert [fact.payload["reason"] for fact in facts("cloud.hosting.ended")] == ["ended"]

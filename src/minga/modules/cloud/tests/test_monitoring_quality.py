@@ -197,7 +197,7 @@ def test_a_promise_is_kept_missed_or_unknown(db):
     assert Quality().meets(promise) is None
 
 
-def test_a_month_is_judged_by_what_was_promised_on_its_first_day():
+def test_a_month_is_judged_by_what_was_promised_before_it_began():
     first, lower, none = (
         Promise(since=day, availability=share)
         for day, share in (
@@ -208,5 +208,5 @@ def test_a_month_is_judged_by_what_was_promised_on_its_first_day():
     )
     known = [first, lower, none]
     judged = {month: promise_for(date(2026, month, 1), known) for month in range(2, 9)}
-    assert judged == {2: None, 3: first, 4: first, 5: first, 6: lower, 7: none, 8: none}
+    assert judged == {2: None, 3: None, 4: first, 5: first, 6: lower, 7: lower, 8: none}
     assert Quality(measured=1000, up=1000).meets(none) is None

@@ -114,6 +114,7 @@ def test_whoever_promises_less_is_still_judged_by_what_was_promised(provider):
         (date(2026, 3, 31), Decimal("90.00")),
     ]
     assert promise_for(date(2026, 3, 1), known) == known[0]
+    assert promise_for(date(2026, 4, 1), known) == known[1]
     assert [fact.payload["availability"] for fact in facts("cloud.service.promised")] == ["99.50", "90.00"]
 
 

@@ -219,7 +219,9 @@ def _is(*states: AdoptionState) -> Any:
 
 
 def _in_use(*, asked: bool) -> Any:
-    return lambda use: use.state == AdoptionState.CONFIRMED and bool(use.end_asked_by) is asked
+    return lambda use: (
+        use.state == AdoptionState.CONFIRMED and bool(use.end_asked_by) is asked and not use.orphaned
+    )
 
 
 STEPS: Steps = {
@@ -280,6 +282,16 @@ STEPS: Steps = {
         done=N_("Se avisó a la otra parte, que debe confirmarlo."),
         allowed=_answers_end,
         possible=_in_use(asked=False),
+        form=EndForm,
+        act=lambda it, data, version, actor: actions.ask_end(it.id, **data, version=version, actor=actor),
+    ),
+    "cerrar": Step(
+        title=N_("Terminar: la institución cerró"),
+        explanation=N_("La institución ya no existe, así que nadie más debe confirmarlo."),
+        button=N_("Terminar el contrato"),
+        done=N_("El contrato terminó."),
+        allowed=_confirms,
+        possible=lambda use: use.orphaned,
         form=EndForm,
         act=lambda it, data, version, actor: actions.ask_end(it.id, **data, version=version, actor=actor),
     ),

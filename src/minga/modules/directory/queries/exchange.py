@@ -1,5 +1,6 @@
 """The register and the territory as other programs read them: in pages, with codes, on any day."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from minga.foundation.api.paging import Cut, Paging, cut_rows
+from minga.foundation.api.paging import Cut, Paging, Question, cut_rows
 from minga.kernel.text import sort_key
 from minga.modules.directory.models import Institution, Place, Sector
 from minga.modules.directory.queries.register import Filters, matching, names_then
@@ -88,7 +89,9 @@ def entries(*, filters: Filters, page: Paging) -> Cut[Entry]:
 
     Two queries, and one more for a day that has passed.
     """
-    found = cut_rows(_entries().filter(matching(filters)), keys=_KEYS, page=page)
+    asked = filters if filters.ids is None else replace(filters, ids=tuple(filters.ids))
+    question = Question(Institution, asked, lambda: _entries().filter(matching(asked)))
+    found = cut_rows(question, keys=_KEYS, page=page)
     then = names_then(filters.day)
     items = [Entry._make(row) for row in found.items]
     if then:

@@ -26,7 +26,7 @@ def test_many_facts_come_back_with_every_seal(tmp_path, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute(_FACTS, [MANY])
         seal()
-        taken = take(tmp_path / "million", passphrase=None)
+        taken = take(tmp_path / "many", passphrase=None)
         assert taken.faults == ()
         with new_database() as (empty, address), working_in(empty):
             verdict = restore(check(taken.path), address).verdict
