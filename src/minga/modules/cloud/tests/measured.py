@@ -31,7 +31,7 @@ def official(role: Role, code: str) -> Actor:
 
 
 def service(code: str = "hosting", **fields: object) -> Service:
-    """A service on offer that promises 99,5 % and half a second."""
+    """A service on offer that has promised 99,5 % and half a second since before this month."""
     given = {
         "title": f"Servicio {code}",
         "sort_key": code,
@@ -47,7 +47,7 @@ def service(code: str = "hosting", **fields: object) -> Service:
         "provider_id": directory.institution("cnt").id,
     }
     made = Service.objects.create(code=code, **(given | fields))
-    Promise.objects.keep(made, since=made.offered_on or today())
+    Promise.objects.keep(made, since=today() - timedelta(days=40))
     return made
 
 
