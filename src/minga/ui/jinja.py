@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.template.utils import get_app_template_dirs
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -23,6 +23,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from minga.ui import formats, forms, http
+from minga.ui.speaking import Spoken, language_spoken
 
 HERE = Path(__file__).resolve().parent
 
@@ -38,6 +39,8 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 class SharedGlobals(Environment):
     """Templates share one plain table of globals: each import of a macro compares the tables, layers cost more."""
+
+    template_class = Spoken
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's own table, unless a template brings globals of its own."""
@@ -82,12 +85,12 @@ def environment(*, compiled_into: str, **options: Any) -> Environment:
 
 def translated(message: str, **variables: Any) -> Markup:
     """A message in the reader's language, with its variables escaped: `_("Hola, %(name)s", name=name)`."""
-    text = _message(get_language(), message)
+    text = _message(language_spoken(), message)
     return text % variables if variables or "%" in text else text
 
 
 @lru_cache(maxsize=8192)
-def _message(_language: str | None, message: str) -> Markup:
+def _message(_language: str, message: str) -> Markup:
     """The message in the active language; catalogues do not change while Minga runs."""
     return Markup(gettext(message))  # noqa: S704 - from our own catalogues, as the i18n extension does
 
@@ -107,4 +110,4 @@ def _address(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ..
 
 def language() -> str:
     """The code of the language the reader sees: es, qu or en."""
-    return (get_language() or "es").split("-")[0]
+    return language_spoken().split("-")[0]

@@ -1,6 +1,6 @@
 """Who takes part in each strategy today: those whom the plan names, or whoever took over from them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,13 +33,21 @@ class Participant:
         return (*self.before, self.institution.id)
 
 
-def participants() -> dict[str, tuple[Participant, ...]]:
+def participants(strategies: Collection[str] | None = None) -> dict[str, tuple[Participant, ...]]:
     """By strategy code, executors first: the institutions that answer for the plan today (one query).
 
-    Names of the plan that are no institution of the directory are left out.
+    Of these strategies, None asking for all. Names of the plan that are no institution of the directory are left out.
     """
-    answering = directory.answering_for(plan().institutions.values(), on=today())
-    return {code: _of(strategy, answering) for code, strategy in plan().strategies.items()}
+    asked = {
+        code: strategy
+        for code, strategy in plan().strategies.items()
+        if strategies is None or code in strategies
+    }
+    names = {
+        name for strategy in asked.values() for name in (*strategy.executors, *strategy.collaborators)
+    } & plan().institutions.keys()
+    answering = directory.answering_for({plan().institutions[name] for name in names}, on=today())
+    return {code: _of(strategy, answering) for code, strategy in asked.items()}
 
 
 def _of(strategy: Strategy, answering: Mapping[str, Answering]) -> tuple[Participant, ...]:

@@ -6,17 +6,19 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from minga.foundation.calendars.queries import calendar_on
 from minga.kernel.calendars import Calendar
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
-from minga.modules.plan.models import Milestone, Report, Roadmap, RoadmapDeadline
+from minga.modules.plan.models import Milestone, Report, Roadmap
 from minga.modules.plan.models.periods import Quarter
 from minga.modules.plan.models.report import FILED, TEXTS, ReportState
 from minga.modules.plan.models.roadmap import DECIDED, OPEN, RoadmapState
 from minga.modules.plan.models.structure import Initiative, plan
+from minga.modules.plan.queries.columns import columns
 from minga.modules.plan.queries.obligations import (
     Obligation,
     report_obligations,
@@ -34,19 +36,15 @@ def _asking(table: str) -> str:
         AND (%(institutions)s::uuid[] IS NULL OR {table}.institution_id = ANY(%(institutions)s))"""
 
 
-def _columns(model: type[Roadmap] | type[Report], *without: str) -> str:
-    return ", ".join(str(field.column) for field in model._meta.concrete_fields if field.name not in without)
-
-
-# Written out, because a page that is asked for often would spend more on composing these queries than on running them.
 _ROADMAPS = f"""
-    SELECT {_columns(Roadmap, "summary", "reason")} FROM plan_roadmap
+    SELECT {columns(Roadmap, "summary", "reason")} FROM plan_roadmap
     WHERE {_asking("plan_roadmap")} ORDER BY number
 """  # noqa: S608 - of constants
 _REPORTS = f"""
-    SELECT {_columns(Report, *TEXTS, "reason", "filed")} FROM plan_report
+    SELECT {columns(Report, *TEXTS, "reason", "filed")} FROM plan_report
     WHERE {_asking("plan_report")} ORDER BY period DESC, changed_at DESC
 """  # noqa: S608 - of constants
+_DEADLINE = "SELECT due_on FROM plan_roadmapdeadline ORDER BY id DESC LIMIT 1"
 _STEPS = f"""
     SELECT milestone.*, claim.done_on, report.period
     FROM plan_milestone milestone
@@ -131,11 +129,15 @@ def parts(
     None asks for all. An institution that closed is found in the part of whoever took over. Six queries, whatever
     the number of parts.
     """
-    taking_part = participants()
-    asked = [
-        (initiative, participant)
+    wanted = [
+        initiative
         for code, initiative in plan().initiatives.items()
         if initiatives is None or code in initiatives
+    ]
+    taking_part = participants({initiative.strategy for initiative in wanted})
+    asked = [
+        (initiative, participant)
+        for initiative in wanted
         for participant in taking_part[initiative.strategy]
         if institutions is None or not set(participant.everybody).isdisjoint(institutions)
     ]
@@ -166,7 +168,7 @@ class _Material:
         for row in Milestone.objects.raw(_STEPS, asked):
             step = Step(row, vars(row)["done_on"], vars(row)["period"])
             self.steps.setdefault(row.roadmap_id, []).append(step)
-        self.deadline = RoadmapDeadline.objects.values_list("due_on", flat=True).first()
+        self.deadline = _deadline()
         self.calendar: Calendar = calendar_on()
         self.on = today()
 
@@ -250,6 +252,13 @@ def mean(values: Iterable[int | None]) -> tuple[int | None, int]:
     """The plain mean of the known values, rounded half up, and how many are known."""
     known = [value for value in values if value is not None]
     return (2 * sum(known) + len(known)) // (2 * len(known)) if known else None, len(known)
+
+
+def _deadline() -> date | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DEADLINE)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _grouped(rows: Iterable[_Row]) -> dict[_Key, list[_Row]]:

@@ -1,8 +1,8 @@
 """The plan's structure by code, and every indicator with its latest published value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from minga.kernel.errors import NotFound
 from minga.kernel.indicators import Indicator
 from minga.modules.plan.models import Publication
 from minga.modules.plan.models.structure import IndicatorEntry, Initiative, Programme, Strategy, plan
+from minga.modules.plan.queries.columns import columns
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,25 @@ def own_facts() -> set[str]:
     return {kind.name for room in cards.rooms() if room.name == "plan" for kind in room.facts}
 
 
-def readings() -> dict[str, Reading]:
-    """Every indicator of the plan with its latest published value, in the plan's order (one query)."""
-    published = {publication.indicator: publication for publication in Publication.objects.raw(_newest())}
-    return {code: Reading(entry, published.get(code)) for code, entry in plan().indicators.items()}
+# One step down the index for each indicator, however many values were published before.
+_NEWEST = f"""
+    SELECT newest.* FROM unnest(%(codes)s::text[]) code
+    CROSS JOIN LATERAL (
+        SELECT {columns(Publication, "definition")} FROM plan_publication
+        WHERE indicator = code ORDER BY id DESC LIMIT 1
+    ) newest
+"""  # noqa: S608 - of constants
 
 
-@cache
-def _newest() -> str:
-    """The query of the newest values, composed once: it has no parameters, and most pages of the plan ask it."""
-    newest = Publication.objects.order_by("indicator", "-id").distinct("indicator").defer("definition")
-    return str(newest.query)
+def readings(entries: Iterable[IndicatorEntry] | None = None) -> dict[str, Reading]:
+    """Indicators of the plan with their latest published values, by code, in the plan's order (one query).
+
+    None asks for all.
+    """
+    asked = plan().indicators.values() if entries is None else tuple(entries)
+    newest = Publication.objects.raw(_NEWEST, {"codes": [entry.code for entry in asked]})
+    published = {publication.indicator: publication for publication in newest}
+    return {entry.code: Reading(entry, published.get(entry.code)) for entry in asked}
 
 
 def reading_of(code: str) -> Reading:

@@ -51,7 +51,7 @@ def strategy(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "strategy": found,
         "programme": queries.programme(found.programme),
-        "readings": queries.readings(),
+        "readings": queries.readings(found.indicators),
         "in_force": queries.norms_in_force(),
         "executors": _named(found.executors),
         "collaborators": _named(found.collaborators),
@@ -71,7 +71,7 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
         "initiative": found,
         "strategy": parent,
         "programme": queries.programme(parent.programme),
-        "readings": queries.readings(),
+        "readings": queries.readings(parent.indicators),
         "asks_for_norm": found.kind is Kind.NORM,
         "norms": list(queries.norms_of(code)),
         "parts": parts,
