@@ -5,11 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from minga.kernel import cards
 from minga.kernel.cards import NavigationEntry
+from minga.ui.addresses import address_of
 from minga.ui.http import actor_of
 from minga.ui.opinion import opinion_url
 
@@ -35,14 +35,14 @@ def _opinion_url(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None or match.view_name not in cards.each(lambda room: room.asks_for_opinion):
         return ""
-    own = reverse(match.view_name, args=match.args, kwargs=match.kwargs) == request.path
+    own = address_of(match.view_name, *match.args, **match.kwargs) == request.path
     return opinion_url(request.path) if own else ""
 
 
 def _links(request: HttpRequest, entries: list[NavigationEntry]) -> list[dict[str, Any]]:
     actor = actor_of(request)
     shown = sorted((entry for entry in entries if entry.open_to(actor)), key=lambda entry: entry.order)
-    addresses = [reverse(entry.url_name) for entry in shown]
+    addresses = [address_of(entry.url_name) for entry in shown]
     around = [address for address in addresses if request.path.startswith(address)]
     active = max(around, key=len, default="")
     return [

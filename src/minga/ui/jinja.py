@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.template.utils import get_app_template_dirs
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import (
     ChoiceLoader,
@@ -23,6 +22,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from minga.ui import formats, forms, http
+from minga.ui.addresses import address_of
 from minga.ui.speaking import Spoken, language_spoken
 
 HERE = Path(__file__).resolve().parent
@@ -97,15 +97,9 @@ def _message(_language: str, message: str) -> Markup:
 
 def url(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """The address of a named page; `query` adds parameters, leaving out those that are None or empty."""
-    address = _address(name, args, tuple(kwargs.items()))
+    address = address_of(name, *args, **kwargs)
     parameters = {key: value for key, value in (query or {}).items() if value not in (None, "")}
     return f"{address}?{urlencode(parameters, doseq=True)}" if parameters else address
-
-
-@lru_cache(maxsize=4096)
-def _address(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
-    """Pages ask for the same few addresses again and again; none of them ever changes while Minga runs."""
-    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
 
 
 def language() -> str:

@@ -3,17 +3,17 @@
 from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minga.kernel.errors import NotFound
+from minga.ui.addresses import address_of
 
 _signer = Signer(salt="minga.opinion")
 
 
 def opinion_url(path: str) -> str:
     """Where to give an opinion about the page at `path`, which is signed into the address."""
-    return f"{reverse('site:opinion')}?{urlencode({'pagina': _signer.sign(path)})}"
+    return f"{address_of('site:opinion')}?{urlencode({'pagina': _signer.sign(path)})}"
 
 
 def page_judged(signed: str) -> str:

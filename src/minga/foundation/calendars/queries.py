@@ -2,12 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from minga.foundation.calendars.models import CalendarDay
+from minga.foundation.composed import composed
 from minga.kernel.calendars import Calendar, OverrideKind
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
@@ -36,20 +36,17 @@ def calendar_on(moment: dt.datetime | None = None) -> Calendar:
     One small query; the calendar itself is kept in memory for as long as the declarations stay the same.
     """
     if moment is None:
-        with connection.cursor() as cursor:
-            cursor.execute(_ids_today())
-            return _calendar_of(tuple(row[0] for row in cursor.fetchall()))
-    return _calendar_of(tuple(_ids(moment)))
+        return _calendar_of(tuple(key for (key,) in _ids_today()))
+    return _calendar_of(tuple(key for (key,) in _ids(moment)))
 
 
-def _ids(moment: dt.datetime | None) -> QuerySet[CalendarDay, int]:
-    return CalendarDay.objects.in_force(moment).order_by("id").values_list("id", flat=True)
+def _ids(moment: dt.datetime | None) -> QuerySet[CalendarDay, tuple[int]]:
+    return CalendarDay.objects.in_force(moment).order_by("id").values_list("id")
 
 
-@cache
-def _ids_today() -> str:
-    """The query of every page that counts days, composed once: it has no parameters."""
-    return str(_ids(None).query)
+@composed
+def _ids_today() -> QuerySet[CalendarDay, tuple[int]]:
+    return _ids(None)
 
 
 @lru_cache(maxsize=8)

@@ -49,10 +49,7 @@ def _institution_panel(institution: Reference, on: date) -> Panel | None:
     uses = adoptions.uses_of(UUID(institution.id))
     if not uses:
         return None
-    rows = [
-        (str(use.service.family.label), use.service.title, reverse("cloud:service", args=[use.service.code]))
-        for use in uses
-    ]
+    rows = [(str(use.family.label), use.title, reverse("cloud:service", args=[use.code])) for use in uses]
     return Panel(_("Qué usa de la nube del Estado"), rows)
 
 

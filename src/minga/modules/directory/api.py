@@ -246,7 +246,7 @@ def _detail(to: Addresses, profile: queries.Profile, day: date) -> schemas.Insti
         acronym=called.acronym,
         type=_coded(InstitutionType, kept.type, get_language()),
         function=_coded(InstitutionFunction, kept.function, get_language()),
-        sector=_sector(kept.sector_id, kept.sector.name if kept.sector else None, get_language()),
+        sector=Coded(code=kept.sector_id, name=profile.sector) if kept.sector_id else None,
         parent=profile.parent.code if profile.parent else None,
         place=kept.place_id,
         synthetic=kept.synthetic,

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from minga.foundation.composed import composed
 from minga.kernel import actors
 from minga.kernel.actors import ANONYMOUS, Actor, Role
 from minga.kernel.cards import Finding, Label, Panel, Severity, Task
@@ -298,15 +299,15 @@ def _label(institution: str | None) -> str:
 
 def institution_panel(institution: Reference, day: date) -> Panel | None:
     """How many people hold each role in an institution on a day; None when nobody does."""
-    rows = (
-        Post.objects.filter(institution=UUID(institution.id))
-        .on(day)
-        .values_list("role")
-        .annotate(people=Count("account", distinct=True))
-        .order_by("role")
-    )
+    rows = _people_by_role(UUID(institution.id), day)
     counted = [(str(ROLE_NAMES[Role(role)]), str(people), "") for role, people in rows]
     return Panel(title=N_("Personas con un puesto en Minga"), rows=counted) if counted else None
+
+
+@composed
+def _people_by_role(institution: UUID, day: date) -> QuerySet[Post, tuple[str, int]]:
+    held = Post.objects.filter(institution_id=institution).on(day).values_list("role")
+    return held.annotate(people=Count("account", distinct=True)).order_by("role")
 
 
 def tasks(actor: Actor) -> Iterator[Task]:

@@ -2,20 +2,23 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from minga.foundation.composed import composed
 from minga.kernel.cards import Label
 from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
 from minga.modules.cloud.models import Adoption, Service
 from minga.modules.cloud.models.adoption import AdoptionState
-from minga.modules.cloud.models.service import Family, categories_of
+from minga.modules.cloud.models.service import Category, Family, categories_of
 
 
 def adoption(id: UUID) -> Adoption:
@@ -93,9 +96,25 @@ def users(*, family: str = "") -> list[User]:
     return [User(institution.code, institution.name, tuple(uses)) for institution, uses in grouped]
 
 
-def uses_of(institution: UUID) -> list[Adoption]:
-    """Confirmed contracts of one institution (one query)."""
-    return list(in_use().filter(institution_id=institution))
+class Use(NamedTuple):
+    """A service that an institution uses."""
+
+    family: Family
+    title: str
+    code: str
+
+
+def uses_of(institution: UUID) -> list[Use]:
+    """The services of an institution's confirmed contracts, which its page shows (one query)."""
+    rows = _uses(institution, today())
+    return [Use(Category(category).family, title, code) for category, title, code in rows]
+
+
+@composed
+def _uses(institution: UUID, day: date) -> QuerySet[Adoption, tuple[str, str, str]]:
+    standing = Adoption.objects.of_open(day).filter(state=AdoptionState.CONFIRMED, institution_id=institution)
+    shown = ("service__category", "service__title", "service__code")
+    return standing.order_by("service__sort_key", "starts_on").values_list(*shown)
 
 
 def users_by_service() -> dict[UUID, int]:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from minga.foundation.composed import composed
 from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
 from minga.kernel.text import slug, sort_key
@@ -22,8 +23,10 @@ from minga.modules.directory.models import (
     InstitutionName,
     InstitutionType,
     Membership,
+    PriorityGroup,
     Register,
     Sector,
+    Status,
     Succession,
     SuccessionKind,
 )
@@ -42,6 +45,7 @@ _ROW = (
     "status",
 )
 _MAX_WORDS = 8
+_Values = QuerySet[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,45 +206,54 @@ def present_code(former: str) -> str:
 
 def profile(code: str) -> Profile:
     """Everything about the institution with this present code; NotFound when there is none."""
-    institution = Institution.objects.select_related("sector", "parent", "place").filter(code=code).first()
-    if institution is None:
+    found = _institution(code)
+    if not found:
         raise NotFound(_("No hay ninguna institución con esa dirección. Búsquela por su nombre en la lista."))
-    passages = Succession.objects.select_related("predecessor", "successor").filter(
-        Q(predecessor=institution) | Q(successor=institution)
-    )
-    took, gave = _passages(institution, passages)
+    (row,) = found
+    sector, parent, place = row[-6], row[-5:-2], row[-2:]
+    institution = Institution.from_db(None, _KEPT, row[: len(_KEPT)])
+    took, gave = _passages_of(institution.pk)
     return Profile(
         institution=institution,
         title=titled(institution.name, institution.acronym),
         type=institution.get_type_display(),
         function=institution.get_function_display(),
-        sector=_(institution.sector.name) if institution.sector else "",
-        parent=_link(institution.parent),
-        place=Link(institution.place.code, institution.place.name) if institution.place else None,
-        groups=tuple(
-            Link(code, _(name)) for code, name in institution.priority_groups.values_list("code", "name")
+        sector=_(sector) if sector else "",
+        parent=_link(*parent),
+        place=Link(*place) if institution.place_id else None,
+        groups=tuple(Link(code, _(name)) for code, name in _groups(institution.pk)),
+        names=tuple(
+            DatedName(
+                name=name,
+                acronym=acronym,
+                since=since,
+                until=until or institution.valid_until,
+                norm=norm,
+                verified=status == Status.CONFIRMED,
+            )
+            for name, acronym, since, until, norm, status in _names(institution.pk)
         ),
-        names=_names(institution),
         predecessors=took,
         successors=gave,
-        dependents=_dependents(institution),
+        dependents=tuple(
+            Link(code, titled(name, acronym)) for code, name, acronym in _dependents(institution.pk)
+        ),
         stays=stays_of(institution.pk),
     )
 
 
 def stays_of(id: UUID) -> tuple[Stay, ...]:
     """Every stay of the institution in a register, by register and date."""
-    rows = Membership.objects.filter(institution_id=id).order_by("register", "valid_from")
     return tuple(
         Stay(
-            register=row.register,
-            title=str(Register(row.register).label),
-            since=row.valid_from,
-            until=row.valid_until,
-            norm=row.norm,
-            verified=row.status == "confirmado",
+            register=register,
+            title=str(Register(register).label),
+            since=since,
+            until=until,
+            norm=norm,
+            verified=status == Status.CONFIRMED,
         )
-        for row in rows
+        for register, since, until, norm, status in _stays(id)
     )
 
 
@@ -271,44 +284,75 @@ def names_then(day: date | None) -> dict[UUID, tuple[str, str]]:
     }
 
 
-def _link(institution: Institution | None) -> Link | None:
-    return Link(institution.code, titled(institution.name, institution.acronym)) if institution else None
+def _link(code: str | None, name: str, acronym: str) -> Link | None:
+    return Link(code, titled(name, acronym)) if code else None
 
 
-def _names(institution: Institution) -> tuple[DatedName, ...]:
-    return tuple(
-        DatedName(
-            name=row.name,
-            acronym=row.acronym,
-            since=row.valid_from,
-            until=row.valid_until or institution.valid_until,
-            norm=row.norm,
-            verified=row.status == "confirmado",
-        )
-        for row in institution.names.all()
-    )
-
-
-def _passages(
-    institution: Institution, rows: Iterable[Succession]
-) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+def _passages_of(id: UUID) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """What the institution took over from others, and what it gave."""
     took: list[Passage] = []
     gave: list[Passage] = []
-    for row in rows:
-        took_over = row.successor_id == institution.pk
+    for successor_id, kind, day, norm, status, *both in _passages(id):
+        took_over = successor_id == id
         passage = Passage(
-            other=_link(row.predecessor if took_over else row.successor),
-            code=row.kind,
-            kind=str(SuccessionKind(row.kind).label),
-            day=row.date,
-            norm=row.norm,
-            verified=row.status == "confirmado",
+            other=_link(*both[:3]) if took_over else _link(*both[3:]),
+            code=kind,
+            kind=str(SuccessionKind(kind).label),
+            day=day,
+            norm=norm,
+            verified=status == Status.CONFIRMED,
         )
         (took if took_over else gave).append(passage)
     return tuple(took), tuple(gave)
 
 
-def _dependents(institution: Institution) -> tuple[Link, ...]:
-    rows = institution.dependents.filter(valid_until__isnull=True).values_list("code", "name", "acronym")
-    return tuple(Link(code, titled(name, acronym)) for code, name, acronym in rows)
+_KEPT = tuple(field.attname for field in Institution._meta.concrete_fields)
+
+
+@composed
+def _institution(code: str) -> _Values:
+    related = ("sector__name", *_called("parent"), "place__code", "place__name")
+    return Institution.objects.filter(code=code).order_by().values_list(*_KEPT, *related)
+
+
+@composed
+def _passages(id: UUID) -> _Values:
+    columns = (
+        "successor_id",
+        "kind",
+        "date",
+        "norm",
+        "status",
+        *_called("predecessor"),
+        *_called("successor"),
+    )
+    return Succession.objects.filter(Q(predecessor_id=id) | Q(successor_id=id)).values_list(*columns)
+
+
+@composed
+def _groups(id: UUID) -> _Values:
+    return PriorityGroup.objects.filter(institutions__id=id).values_list("code", "name")
+
+
+@composed
+def _names(id: UUID) -> _Values:
+    columns = ("name", "acronym", "valid_from", "valid_until", "norm", "status")
+    return InstitutionName.objects.filter(institution_id=id).values_list(*columns)
+
+
+@composed
+def _dependents(id: UUID) -> _Values:
+    there = Institution.objects.filter(parent_id=id, valid_until__isnull=True)
+    return there.values_list("code", "name", "acronym")
+
+
+@composed
+def _stays(id: UUID) -> _Values:
+    columns = ("register", "valid_from", "valid_until", "norm", "status")
+    return (
+        Membership.objects.filter(institution_id=id).order_by("register", "valid_from").values_list(*columns)
+    )
+
+
+def _called(relation: str) -> tuple[str, str, str]:
+    return f"{relation}__code", f"{relation}__name", f"{relation}__acronym"

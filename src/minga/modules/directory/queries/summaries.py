@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from minga.foundation.composed import composed
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
 from minga.modules.directory.models import Institution, InstitutionName
@@ -63,10 +64,15 @@ def institution(code: str, *, on: date | None = None) -> InstitutionSummary:
 
 def institution_by_id(id: UUID) -> InstitutionSummary:
     """The institution with this key; NotFound when there is none."""
-    row = Institution.objects.filter(pk=id).values(*_SUMMARY).first()
-    if row is None:
+    found = _with_id(id)
+    if not found:
         raise NotFound(_("Esa institución no existe."))
-    return _summary(row)
+    return _summary(dict(zip(_SUMMARY, found[0], strict=True)))
+
+
+@composed
+def _with_id(id: UUID) -> QuerySet[Institution, tuple[Any, ...]]:
+    return Institution.objects.filter(pk=id).order_by().values_list(*_SUMMARY)
 
 
 def institutions(codes: Collection[str]) -> dict[str, InstitutionSummary]:

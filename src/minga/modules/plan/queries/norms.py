@@ -1,12 +1,15 @@
 """Norms that carry out initiatives: the public ones, and those that an official sees at work."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from minga.foundation.composed import composed
 from minga.foundation.search import Document
 from minga.kernel.errors import NotFound
 from minga.modules.plan.models import Norm
@@ -14,15 +17,27 @@ from minga.modules.plan.models.norm import NormState
 from minga.modules.plan.queries.structure import initiative
 
 
-def norms_of(initiative_code: str) -> QuerySet[Norm]:
+class NormLine(NamedTuple):
+    """A registered norm as a list shows it."""
+
+    id: UUID
+    number: str
+    title: str
+    state: str
+    issued_on: date
+    institution: str
+
+
+def norms_of(initiative_code: str) -> list[NormLine]:
     """Norms registered for an initiative, drafts aside, newest first."""
-    return (
-        Norm.objects.filter(initiative=initiative_code)
-        .exclude(state=NormState.DRAFT)
-        .select_related("institution")
-        .only("number", "title", "state", "issued_on", "institution__name")
-        .order_by("-issued_on")
-    )
+    return [NormLine._make(row) for row in _norms_of(initiative_code)]
+
+
+@composed
+def _norms_of(initiative: str) -> QuerySet[Norm, tuple[Any, ...]]:
+    registered = Norm.objects.filter(initiative=initiative).exclude(state=NormState.DRAFT)
+    columns = ("id", "number", "title", "state", "issued_on", "institution__name")
+    return registered.order_by("-issued_on").values_list(*columns)
 
 
 def norms_in_force() -> set[str]:

@@ -6,14 +6,15 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from minga.foundation.calendars.queries import calendar_on
+from minga.foundation.composed import composed
 from minga.kernel.calendars import Calendar
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
-from minga.modules.plan.models import Milestone, Report, Roadmap
+from minga.modules.plan.models import Milestone, Report, Roadmap, RoadmapDeadline
 from minga.modules.plan.models.periods import Quarter
 from minga.modules.plan.models.report import FILED, TEXTS, ReportState
 from minga.modules.plan.models.roadmap import DECIDED, OPEN, RoadmapState
@@ -44,7 +45,6 @@ _REPORTS = f"""
     SELECT {columns(Report, *TEXTS, "reason", "filed")} FROM plan_report
     WHERE {_asking("plan_report")} ORDER BY period DESC, changed_at DESC
 """  # noqa: S608 - of constants
-_DEADLINE = "SELECT due_on FROM plan_roadmapdeadline ORDER BY id DESC LIMIT 1"
 _STEPS = f"""
     SELECT milestone.*, claim.done_on, report.period
     FROM plan_milestone milestone
@@ -168,7 +168,7 @@ class _Material:
         for row in Milestone.objects.raw(_STEPS, asked):
             step = Step(row, vars(row)["done_on"], vars(row)["period"])
             self.steps.setdefault(row.roadmap_id, []).append(step)
-        self.deadline = _deadline()
+        self.deadline = next((day for (day,) in _deadlines()), None)
         self.calendar: Calendar = calendar_on()
         self.on = today()
 
@@ -254,11 +254,9 @@ def mean(values: Iterable[int | None]) -> tuple[int | None, int]:
     return (2 * sum(known) + len(known)) // (2 * len(known)) if known else None, len(known)
 
 
-def _deadline() -> date | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_DEADLINE)
-        row = cursor.fetchone()
-    return row[0] if row else None
+@composed
+def _deadlines() -> QuerySet[RoadmapDeadline, tuple[date]]:
+    return RoadmapDeadline.objects.values_list("due_on")[:1]
 
 
 def _grouped(rows: Iterable[_Row]) -> dict[_Key, list[_Row]]:

@@ -73,7 +73,7 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
         "programme": queries.programme(parent.programme),
         "readings": queries.readings(parent.indicators),
         "asks_for_norm": found.kind is Kind.NORM,
-        "norms": list(queries.norms_of(code)),
+        "norms": queries.norms_of(code),
         "parts": parts,
         "figures": figures,
         "coverage": coverage,
