@@ -32,6 +32,8 @@ def on_sign_in(*, request: HttpRequest, user: Account, **_signal: Any) -> None:
             key_hash=key_hash(session.session_key or ""),
             created_at=moment,
             last_seen_at=moment,
+            authenticated_at=moment,
+            means=["pwd"],
             network=device.network,
             browser=device.browser,
         )

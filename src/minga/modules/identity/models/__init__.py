@@ -8,6 +8,7 @@ from minga.modules.identity.models.accounts import (
     IdentifierKind,
 )
 from minga.modules.identity.models.devices import Device
+from minga.modules.identity.models.levels import Seal, authentication_level, seal_of
 from minga.modules.identity.models.posts import ROLE_HINTS, ROLE_NAMES, Post
 from minga.modules.identity.models.sealing import digest
 from minga.modules.identity.models.sessions import (
@@ -36,11 +37,14 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "Post",
+    "Seal",
     "SessionRecord",
     "Throttle",
     "TokenUse",
+    "authentication_level",
     "digest",
     "key_hash",
     "new_token",
+    "seal_of",
     "token_digest",
 ]

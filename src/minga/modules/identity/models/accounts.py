@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minga.kernel.references import Reference
+from minga.modules.identity.models.levels import Seal
 from minga.modules.identity.models.sealing import digest, seal, unseal
 
 
@@ -46,6 +47,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, blank=True)
     """What the person chose; empty when they never did."""
     synthetic = models.BooleanField(default=False)
+    identity_level = models.PositiveSmallIntegerField(
+        choices=Seal.choices, default=Seal.BASIC, db_default=Seal.BASIC
+    )
+    """How well it is known who the person is."""
     must_choose_password = models.BooleanField(default=False)
     """Whether somebody else knows the present password, so that nothing can be done with it but change it."""
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from minga.kernel.references import Reference
@@ -31,6 +32,10 @@ class SessionRecord(models.Model):
     key_hash = models.BinaryField(max_length=32, unique=True)
     created_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    means = ArrayField(models.CharField(max_length=8), default=list, db_default=[])
+    """How the person signed in (RFC 8176), for example `pwd`."""
+    authenticated_at = models.DateTimeField(null=True)
+    """When they last did; empty in sessions from before this was kept."""
     network = models.CharField(max_length=49, blank=True)
     browser = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
