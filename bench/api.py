@@ -78,7 +78,9 @@ def _database_clock() -> Iterator[_Clock]:
     from psycopg import Cursor
 
     clock = _Clock()
-    watched = {name: getattr(Cursor, name) for name in ("execute", "fetchall", "fetchone")}
+    watched = {
+        name: getattr(Cursor, name) for name in ("execute", "fetchall", "fetchmany", "fetchone", "__next__")
+    }
     for name, work in watched.items():
         setattr(Cursor, name, clock.watch(work))
     try:

@@ -12,6 +12,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
 Rows = list[tuple[Any, ...]]
+_OTHERWISE = (type(None), list, tuple, set, frozenset)
+"""what is compared with in another way than a plain value"""
 
 
 class _Slot(Expression):
@@ -34,11 +36,12 @@ class _Composed(NamedTuple):
     converters: dict[int, Any]
 
 
-def composed(build: Callable[P, "QuerySet[Any, tuple[Any, ...]]"]) -> Callable[P, Rows]:
-    """Ask what `build` makes of its parameters, a `values_list`; it runs once, and the next time only its SQL does.
+def composed_once(build: Callable[P, "QuerySet[Any, tuple[Any, ...]]"]) -> Callable[P, Rows]:
+    """Ask what `build` makes of its parameters, a `values_list`; it runs once a process, and then only its SQL does.
 
-    So it may compare columns with its parameters (`code=code`, `valid_from__lte=day`) and do nothing else with them:
-    none may be None or a list, and none may decide which conditions there are.
+    So it may compare columns with its parameters (`code=code`, `valid_from__lte=day`) and do nothing else with them,
+    and read nothing besides them, such as the day: what it reads stays for good. Values have the column's own type
+    and go to the database as they are. Raises TypeError for None and for a list, which would need another SQL.
     """
     made_of: Callable[..., QuerySet[Any, tuple[Any, ...]]] = build
     names = tuple(signature(build).parameters)
@@ -54,6 +57,8 @@ def composed(build: Callable[P, "QuerySet[Any, tuple[Any, ...]]"]) -> Callable[P
     def ask(*values: P.args, **named: P.kwargs) -> Rows:
         sql, parameters, compiler, converters = question()
         given: dict[str, Any] = dict(zip(names, values, strict=False)) | named
+        if len(given) != len(names) or any(isinstance(each, _OTHERWISE) for each in given.values()):
+            raise TypeError(f"{build.__name__} takes one plain value for each of {names}")
         filled: list[Any] = [given[each.name] if isinstance(each, _Slot) else each for each in parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, filled)

@@ -6,8 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 
-def address_of(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page; Django's NoReverseMatch when there is none."""
+def address_of(name: str, /, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page, for names and values of our own; Django's NoReverseMatch when there is none.
+
+    What a visitor wrote into an address does not belong here: it would push out what is asked for again.
+    """
     return _address(name, args, tuple(kwargs.items()))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from minga.kernel import cards
@@ -35,7 +36,7 @@ def _opinion_url(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None or match.view_name not in cards.each(lambda room: room.asks_for_opinion):
         return ""
-    own = address_of(match.view_name, *match.args, **match.kwargs) == request.path
+    own = reverse(match.view_name, args=match.args, kwargs=match.kwargs) == request.path
     return opinion_url(request.path) if own else ""
 
 

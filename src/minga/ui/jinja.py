@@ -95,7 +95,7 @@ def _message(_language: str, message: str) -> Markup:
     return Markup(gettext(message))  # noqa: S704 - from our own catalogues, as the i18n extension does
 
 
-def url(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
+def url(name: str, /, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """The address of a named page; `query` adds parameters, leaving out those that are None or empty."""
     address = address_of(name, *args, **kwargs)
     parameters = {key: value for key, value in (query or {}).items() if value not in (None, "")}

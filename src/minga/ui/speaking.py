@@ -10,7 +10,7 @@ _drawn_in: ContextVar[str | None] = ContextVar("drawn_in", default=None)
 
 
 class Spoken(Template):
-    """A template that knows, while it is drawn, which language is spoken; nothing inside it can change that."""
+    """A template that knows, while it is drawn, which language is spoken; what it calls must not change that."""
 
     def render(self, *values: Any, **named: Any) -> str:
         """The page, in the language that is active when its drawing begins."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from minga.foundation.calendars.models import CalendarDay
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.kernel.calendars import Calendar, OverrideKind
 from minga.kernel.errors import NotFound
 from minga.kernel.text import N_
@@ -44,7 +44,7 @@ def _ids(moment: dt.datetime | None) -> QuerySet[CalendarDay, tuple[int]]:
     return CalendarDay.objects.in_force(moment).order_by("id").values_list("id")
 
 
-@composed
+@composed_once
 def _ids_today() -> QuerySet[CalendarDay, tuple[int]]:
     return _ids(None)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Count, Q, QuerySet
 
 from minga.foundation.calendars.models import CalendarDay
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.foundation.search.models import SynonymChange
 from minga.kernel.clock import now
 
@@ -39,7 +39,7 @@ def _until(canton: str, day: dt.date) -> _Values:
     ("canton", "day", "fit"), [("1701", 25, 2), ("1701", 31, 3), ("0901", 31, 1), ("1701", 1, 0)]
 )
 def test_the_answer_is_that_of_the_same_queryset(canton: str, day: int, fit: int) -> None:
-    ask = composed(_until)
+    ask = composed_once(_until)
     ask("", CHRISTMAS)
     answered = ask(canton, CHRISTMAS.replace(day=day))
     assert answered == list(_until(canton, CHRISTMAS.replace(day=day)))
@@ -50,7 +50,7 @@ def test_the_answer_is_that_of_the_same_queryset(canton: str, day: int, fit: int
 def test_what_django_decodes_comes_decoded() -> None:
     SynonymChange.objects.create(group=1, version=1, actor="urn:minga:account:1", after={"means": ["cédula"]})
 
-    @composed
+    @composed_once
     def after(group: int) -> _Values:
         return SynonymChange.objects.filter(group=group).values_list("version", "after")
 
@@ -58,7 +58,7 @@ def test_what_django_decodes_comes_decoded() -> None:
 
 
 def test_groups_are_counted() -> None:
-    @composed
+    @composed_once
     def kinds(canton: str) -> _Values:
         return (
             CalendarDay.objects.filter(canton=canton)
@@ -73,7 +73,7 @@ def test_groups_are_counted() -> None:
 def test_its_sql_is_composed_once() -> None:
     built: list[int] = []
 
-    @composed
+    @composed_once
     def kind(canton: str) -> _Values:
         built.append(1)
         return CalendarDay.objects.filter(canton=canton).order_by("date").values_list("kind")
@@ -83,12 +83,25 @@ def test_its_sql_is_composed_once() -> None:
 
 
 def test_values_never_become_sql() -> None:
-    ask = composed(_until)
+    ask = composed_once(_until)
     assert ask("x' OR canton <> '", CHRISTMAS) == ask("", CHRISTMAS)
 
 
-def test_what_is_more_than_a_value_to_compare_with_is_refused() -> None:
-    @composed
+@pytest.mark.parametrize("given", [None, ["1701"], ("1701",), {"1701"}])
+def test_what_would_need_another_question_is_refused(given: Any) -> None:
+    with pytest.raises(TypeError):
+        composed_once(_until)(given, CHRISTMAS)
+
+
+def test_all_values_are_needed() -> None:
+    ask: Any = composed_once(_until)
+    for values, named in [((), {}), (("",), {}), (("", CHRISTMAS), {"year": 2026})]:
+        with pytest.raises(TypeError):
+            ask(*values, **named)
+
+
+def test_a_value_is_no_limit() -> None:
+    @composed_once
     def few(canton: str, many: int) -> _Values:
         return CalendarDay.objects.filter(canton=canton).values_list("date")[:many]
 

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.kernel import actors
 from minga.kernel.actors import ANONYMOUS, Actor, Role
 from minga.kernel.cards import Finding, Label, Panel, Severity, Task
@@ -304,7 +304,7 @@ def institution_panel(institution: Reference, day: date) -> Panel | None:
     return Panel(title=N_("Personas con un puesto en Minga"), rows=counted) if counted else None
 
 
-@composed
+@composed_once
 def _people_by_role(institution: UUID, day: date) -> QuerySet[Post, tuple[str, int]]:
     held = Post.objects.filter(institution_id=institution).on(day).values_list("role")
     return held.annotate(people=Count("account", distinct=True)).order_by("role")

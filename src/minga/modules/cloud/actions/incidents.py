@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from minga.foundation import versions
 from minga.foundation.ledger.recording import record
 from minga.kernel.actors import Actor
-from minga.kernel.clock import now
+from minga.kernel.clock import now, today
 from minga.kernel.errors import Conflict, Invalid
 from minga.kernel.facts import Code, Fact
 from minga.kernel.references import Reference
@@ -62,7 +62,7 @@ def report_incident(
     not told already of one that is not over.
     """
     actor.require(*WRITERS, institution=institution.reference)
-    used = Adoption.objects.standing().filter(service=service, institution_id=institution.id)
+    used = Adoption.objects.standing(today()).filter(service=service, institution_id=institution.id)
     if not used.exists():
         message = _("Elija un servicio que su institución usa, con contrato confirmado por el proveedor.")
         raise Invalid(message, {"service": [message]})

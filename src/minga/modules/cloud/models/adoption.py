@@ -37,9 +37,9 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         """Contracts of institutions that have not closed before a day or on it."""
         return self.filter(Q(institution__valid_until__isnull=True) | Q(institution__valid_until__gt=on))
 
-    def standing(self) -> "AdoptionQuerySet":
-        """Confirmed contracts of institutions that exist today."""
-        return self.of_open(today()).filter(state=AdoptionState.CONFIRMED)
+    def standing(self, on: date) -> "AdoptionQuerySet":
+        """Confirmed contracts of institutions that exist on a day."""
+        return self.of_open(on).filter(state=AdoptionState.CONFIRMED)
 
 
 class Adoption(models.Model):

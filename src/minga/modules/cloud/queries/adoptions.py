@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.kernel.cards import Label
 from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
@@ -84,7 +84,7 @@ class User:
 
 def in_use(*, family: str = "") -> QuerySet[Adoption]:
     """Confirmed contracts of institutions that exist today, by institution."""
-    found = Adoption.objects.standing().select_related("service", "institution")
+    found = Adoption.objects.standing(today()).select_related("service", "institution")
     if family:
         found = found.filter(service__category__in=categories_of(Family(family)))
     return found.order_by("institution__sort_key", "institution_id", "service__sort_key", "starts_on")
@@ -110,9 +110,9 @@ def uses_of(institution: UUID) -> list[Use]:
     return [Use(Category(category).family, title, code) for category, title, code in rows]
 
 
-@composed
+@composed_once
 def _uses(institution: UUID, day: date) -> QuerySet[Adoption, tuple[str, str, str]]:
-    standing = Adoption.objects.of_open(day).filter(state=AdoptionState.CONFIRMED, institution_id=institution)
+    standing = Adoption.objects.standing(day).filter(institution_id=institution)
     shown = ("service__category", "service__title", "service__code")
     return standing.order_by("service__sort_key", "starts_on").values_list(*shown)
 
@@ -120,7 +120,7 @@ def _uses(institution: UUID, day: date) -> QuerySet[Adoption, tuple[str, str, st
 def users_by_service() -> dict[UUID, int]:
     """How many institutions use each service today (one query); invented uses count only for an invented service."""
     counted = Q(synthetic=False) | Q(service__synthetic=True)
-    rows = Adoption.objects.standing().filter(counted).values("service")
+    rows = Adoption.objects.standing(today()).filter(counted).values("service")
     return dict(rows.annotate(n=Count("institution", distinct=True)).order_by().values_list("service", "n"))
 
 

@@ -8,11 +8,12 @@ from operator import and_
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.kernel.clock import today
 from minga.kernel.errors import NotFound
 from minga.kernel.text import slug, sort_key
@@ -210,8 +211,9 @@ def profile(code: str) -> Profile:
     if not found:
         raise NotFound(_("No hay ninguna institución con esa dirección. Búsquela por su nombre en la lista."))
     (row,) = found
-    sector, parent, place = row[-6], row[-5:-2], row[-2:]
-    institution = Institution.from_db(None, _KEPT, row[: len(_KEPT)])
+    institution = Institution.from_db(DEFAULT_DB_ALIAS, _KEPT, row[: len(_KEPT)])
+    sector, *others = row[len(_KEPT) :]
+    parent, place = others[:3], others[3:]
     took, gave = _passages_of(institution.pk)
     return Profile(
         institution=institution,
@@ -309,13 +311,13 @@ def _passages_of(id: UUID) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
 _KEPT = tuple(field.attname for field in Institution._meta.concrete_fields)
 
 
-@composed
+@composed_once
 def _institution(code: str) -> _Values:
     related = ("sector__name", *_called("parent"), "place__code", "place__name")
     return Institution.objects.filter(code=code).order_by().values_list(*_KEPT, *related)
 
 
-@composed
+@composed_once
 def _passages(id: UUID) -> _Values:
     columns = (
         "successor_id",
@@ -329,24 +331,24 @@ def _passages(id: UUID) -> _Values:
     return Succession.objects.filter(Q(predecessor_id=id) | Q(successor_id=id)).values_list(*columns)
 
 
-@composed
+@composed_once
 def _groups(id: UUID) -> _Values:
     return PriorityGroup.objects.filter(institutions__id=id).values_list("code", "name")
 
 
-@composed
+@composed_once
 def _names(id: UUID) -> _Values:
     columns = ("name", "acronym", "valid_from", "valid_until", "norm", "status")
     return InstitutionName.objects.filter(institution_id=id).values_list(*columns)
 
 
-@composed
+@composed_once
 def _dependents(id: UUID) -> _Values:
     there = Institution.objects.filter(parent_id=id, valid_until__isnull=True)
     return there.values_list("code", "name", "acronym")
 
 
-@composed
+@composed_once
 def _stays(id: UUID) -> _Values:
     columns = ("register", "valid_from", "valid_until", "norm", "status")
     return (

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.kernel.errors import NotFound
 from minga.kernel.references import Reference
 from minga.modules.directory.models import Institution, InstitutionName
@@ -70,7 +70,7 @@ def institution_by_id(id: UUID) -> InstitutionSummary:
     return _summary(dict(zip(_SUMMARY, found[0], strict=True)))
 
 
-@composed
+@composed_once
 def _with_id(id: UUID) -> QuerySet[Institution, tuple[Any, ...]]:
     return Institution.objects.filter(pk=id).order_by().values_list(*_SUMMARY)
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.foundation.search import Document
 from minga.kernel.errors import NotFound
 from minga.modules.plan.models import Norm
@@ -33,7 +33,7 @@ def norms_of(initiative_code: str) -> list[NormLine]:
     return [NormLine._make(row) for row in _norms_of(initiative_code)]
 
 
-@composed
+@composed_once
 def _norms_of(initiative: str) -> QuerySet[Norm, tuple[Any, ...]]:
     registered = Norm.objects.filter(initiative=initiative).exclude(state=NormState.DRAFT)
     columns = ("id", "number", "title", "state", "issued_on", "institution__name")

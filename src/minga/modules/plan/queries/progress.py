@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from minga.foundation.calendars.queries import calendar_on
-from minga.foundation.composed import composed
+from minga.foundation.composed import composed_once
 from minga.kernel.calendars import Calendar
 from minga.kernel.clock import GUAYAQUIL, today
 from minga.kernel.errors import NotFound
@@ -254,7 +254,7 @@ def mean(values: Iterable[int | None]) -> tuple[int | None, int]:
     return (2 * sum(known) + len(known)) // (2 * len(known)) if known else None, len(known)
 
 
-@composed
+@composed_once
 def _deadlines() -> QuerySet[RoadmapDeadline, tuple[date]]:
     return RoadmapDeadline.objects.values_list("due_on")[:1]
 

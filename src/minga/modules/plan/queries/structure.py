@@ -45,10 +45,10 @@ def own_facts() -> set[str]:
 
 # One step down the index for each indicator, however many values were published before.
 _NEWEST = f"""
-    SELECT newest.* FROM unnest(%(codes)s::text[]) code
+    SELECT newest.* FROM unnest(%(codes)s::text[]) AS asked (code)
     CROSS JOIN LATERAL (
         SELECT {columns(Publication, "definition")} FROM plan_publication
-        WHERE indicator = code ORDER BY id DESC LIMIT 1
+        WHERE indicator = asked.code ORDER BY id DESC LIMIT 1
     ) newest
 """  # noqa: S608 - of constants
 
