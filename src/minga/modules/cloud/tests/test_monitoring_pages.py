@@ -368,7 +368,7 @@ def test_the_provider_finds_on_its_workplace_what_the_measurements_ask_for(enter
     service = measured.service()
     measured.in_use(service)
     monitor = measured.monitor(service)
-    Monitor.objects.filter(pk=monitor.pk).update(expires_at=now() + timedelta(days=6, hours=1))
+    Monitor.objects.filter(pk=monitor.pk).update(expires_at=now() + timedelta(days=6))
     incidents.report_incident(
         service,
         institution=directory.institution("mdt"),
